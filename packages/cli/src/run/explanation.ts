@@ -1,0 +1,36 @@
+import { reasons } from '@minigate/policy';
+import { type Denial, denialsOf, type Entry, isRefused } from '@minigate/runtime';
+
+/** Why a call ended as it did, and what to do about it, in sentences for people. */
+export interface Explanation {
+  readonly why: string;
+  /** The rule that was broken, by its number. */
+  readonly rule?: number;
+  readonly nearest?: string;
+  readonly fix?: string;
+}
+
+/** What ended a call without success; nothing for a success and for an abort, which needs no explanation. */
+export function explainFailure(entry: Entry): Explanation | undefined {
+  const { error } = entry;
+  if (error === undefined || error.code === 'ABORTED') return undefined;
+  const denial = denialsOf(entry).findLast(({ enforced }) => enforced);
+  if (isRefused(entry) && denial !== undefined) return explainDenial(denial);
+  return { why: error.detail ?? entry.errMsg ?? error.code, fix: error.fix };
+}
+
+/** What would have ended a call outside of debugging mode. Rule 8. */
+export function explainWaived(entry: Entry): Explanation | undefined {
+  const denial = denialsOf(entry).find(({ enforced }) => !enforced);
+  return denial === undefined ? undefined : explainDenial(denial);
+}
+
+function explainDenial({ reason, message, suggestion, nearest, address }: Denial): Explanation {
+  if (address !== undefined) {
+    const range = `${address}/${address.includes(':') ? 128 : 32}`;
+    const fix = `Point the name at a public address; for development: --allow-address ${range}`;
+    return { why: message, rule: 7, nearest, fix };
+  }
+  const row = Object.entries(reasons).find(([code]) => code === reason)?.[1];
+  return { why: message, rule: row?.rule, nearest, fix: suggestion ?? row?.fix };
+}

@@ -1,0 +1,53 @@
+import type { Entry } from '@minigate/runtime';
+import type { Step } from './rehearsal.ts';
+
+/** What a run tells while it goes on. There is one report for people and one for programs. */
+export interface Report {
+  begin(run: RunInfo): void;
+  warning(message: string): void;
+  /** The call has its ending. */
+  call(entry: Entry): void;
+  console(level: string, text: string): void;
+  /** The program threw, or its sandbox died. */
+  programError(error: ProgramError): void;
+  unsupported(name: string): void;
+  rehearsed(step: Step): void;
+  end(summary: RunSummary): void;
+}
+
+export interface RunInfo {
+  /** The folder or file, as it was given. */
+  readonly program: string;
+  readonly serverDomains: readonly string[];
+  /** The policy document's file, if there is one. */
+  readonly policyFile: string | undefined;
+  readonly debugging: boolean;
+}
+
+export interface ProgramError {
+  readonly message: string;
+  /** Where it happened in the program: `file:line:column`. */
+  readonly where: string;
+  readonly stack: string;
+}
+
+export interface RunSummary {
+  readonly calls: number;
+  readonly succeeded: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly aborted: number;
+  /** Calls that went through because of debugging mode only. */
+  readonly wouldFail: number;
+  /** Errors of the program. */
+  readonly errors: number;
+  /** Bytes of all answers, after content decoding. */
+  readonly bytes: number;
+  /** Milliseconds of the whole run. */
+  readonly time: number;
+  readonly ended: Ending;
+  readonly har: string | undefined;
+}
+
+/** Why the run is over: nothing is left to do, `--for`, Ctrl-C, or the program is dead. */
+export type Ending = 'idle' | 'time' | 'interrupt' | 'died';

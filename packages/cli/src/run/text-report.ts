@@ -1,0 +1,180 @@
+import { type Entry, isRefused, wouldFailOutsideDebugging } from '@minigate/runtime';
+import { formatDuration } from '../duration.ts';
+import { colorsFor, type Io, printable, printableLines, shortened, wrapped } from '../output.ts';
+import { formatSize } from '../size.ts';
+import { type Explanation, explainFailure, explainWaived } from './explanation.ts';
+import type { Step } from './rehearsal.ts';
+import type { ProgramError, Report, RunInfo, RunSummary } from './report.ts';
+
+/** Longer URLs and console texts are cut on the screen; a HAR has all of them. */
+const longestUrl = 500;
+const longestConsoleText = 20_000;
+
+/** Where the text of an explanation begins. */
+const explanationIndent = 12;
+
+/**
+ * A run for people: one line a call, in columns that stay where they are.
+ *
+ * ```text
+ *   ✓ 200     GET        48 ms   1.2 kB  https://api.example.com/v1/ticker
+ *   ✗ refused GET                        https://other.example.com/
+ *     why     The host is not among the server domains of this call. (Rule 1)
+ *     fix     Configure the host as a server domain.
+ *   │ log     price 612.5
+ * ```
+ */
+export class TextReport implements Report {
+  readonly #io: Io;
+  readonly #colors: ReturnType<typeof colorsFor>;
+  readonly #width: number;
+
+  constructor(io: Io) {
+    this.#io = io;
+    this.#colors = colorsFor(io.stdout, io.env);
+    this.#width = Math.min(io.stdout.columns ?? 100, 100);
+  }
+
+  begin({ program, serverDomains, policyFile, debugging }: RunInfo): void {
+    const { bold, dim, yellow } = this.#colors;
+    const from = policyFile === undefined ? '' : ` from ${policyFile}`;
+    const count = plural(serverDomains.length, 'server domain');
+    this.#line('');
+    this.#line(`  ${bold(printable(program))}  ${dim(printable(`${count}${from}`))}`);
+    if (debugging) this.#line(`  ${yellow('Debugging mode: rules are reported, not enforced.')}`);
+    else if (serverDomains.length === 0) {
+      this.#prose('  ', 'Every call will be refused. Allow a server: --domain https://api.example.com', yellow);
+    }
+    this.#line('');
+  }
+
+  warning(message: string): void {
+    this.#prose(`  ${this.#colors.yellow('!')} `, message);
+  }
+
+  call(entry: Entry): void {
+    const { dim, yellow } = this.#colors;
+    const waived = wouldFailOutsideDebugging(entry);
+    const { mark, word, paint } = this.#look(entry, waived);
+    const sent = entry.hops.some(({ request }) => request !== undefined);
+    const time = sent ? formatDuration((entry.settledAt ?? entry.calledAt) - entry.calledAt) : '';
+    const size = entry.outcome === 'success' ? formatSize(entry.bodyBytes) : '';
+    const method = entry.api === 'downloadFile' ? 'download' : printable(shortened(entry.method, 20));
+    const columns = `${method.padEnd(8)} ${dim(`${time.padStart(7)} ${size.padStart(8)}`)}`;
+    const url = printable(shortened(entry.url, longestUrl));
+    this.#line(`  ${paint(mark)} ${paint(word.padEnd(7))} ${columns}  ${url}${dim(this.#remarks(entry))}`);
+    for (const { url: target } of entry.hops.slice(1)) {
+      this.#line(`    ${dim('to'.padEnd(7))} ${printable(shortened(target, longestUrl))}`);
+    }
+    this.#explain('why', explainFailure(entry));
+    if (waived) this.#explain('outside', explainWaived(entry), yellow);
+  }
+
+  console(level: string, text: string): void {
+    const { dim, red, yellow } = this.#colors;
+    const paint = level === 'error' ? red : level === 'warn' ? yellow : dim;
+    const lines = printableLines(shortened(text, longestConsoleText));
+    for (const [index, line] of lines.entries()) {
+      this.#line(`  ${paint(`│ ${(index === 0 ? level : '').padEnd(7)}`)} ${line}`);
+    }
+  }
+
+  programError({ message, where, stack }: ProgramError): void {
+    const { dim, red } = this.#colors;
+    const [first = '', ...more] = printableLines(shortened(message, longestConsoleText));
+    this.#line(`  ${red('✗ error  ')} ${first}${where === '' ? '' : `  ${dim(printable(where))}`}`);
+    for (const line of more) this.#line(`            ${line}`);
+    for (const line of printableLines(stack)) {
+      if (line.trim() !== '') this.#line(`            ${dim(line.trim())}`);
+    }
+  }
+
+  unsupported(name: string): void {
+    const { dim, yellow } = this.#colors;
+    const shown = printable(shortened(name, 100));
+    this.#line(`  ${yellow('! absent ')} wx.${shown} ${dim('is not supported; it answers fail')}`);
+  }
+
+  rehearsed({ after, action }: Step): void {
+    const { cyan, dim } = this.#colors;
+    const meaning = action === 'background' ? 'the program is hidden' : 'the program is shown again';
+    this.#line(`  ${cyan('◦')} ${formatDuration(after).padEnd(7)} ${cyan(action)}  ${dim(meaning)}`);
+  }
+
+  end(summary: RunSummary): void {
+    const { bold, dim, green, red, yellow } = this.#colors;
+    const { calls, succeeded, refused, failed, aborted, wouldFail, errors, bytes, time, ended, har } = summary;
+    const counts = [
+      bold(plural(calls, 'call')),
+      succeeded > 0 ? green(`${succeeded} succeeded`) : '',
+      refused > 0 ? red(`${refused} refused`) : '',
+      failed > 0 ? red(`${failed} failed`) : '',
+      aborted > 0 ? `${aborted} aborted` : '',
+      errors > 0 ? red(plural(errors, 'program error')) : '',
+      formatSize(bytes),
+      formatDuration(time),
+    ];
+    this.#line('');
+    this.#line(`  ${counts.filter((part) => part !== '').join(dim(' · '))}`);
+    if (wouldFail > 0) {
+      const verb = wouldFail === 1 ? 'call fails' : 'calls fail';
+      this.#line(`  ${yellow(`${wouldFail} ${verb} outside debugging mode.`)}`);
+    }
+    if (ended === 'time') this.#line(`  ${dim('Ended by --for.')}`);
+    if (ended === 'interrupt') this.#line(`  ${dim('Ended by Ctrl-C.')}`);
+    if (har !== undefined) this.#line(`  ${dim('HAR')} ${printable(har)}`);
+    this.#line('');
+  }
+
+  #look(entry: Entry, waived: boolean): { mark: string; word: string; paint: (text: string) => string } {
+    const { dim, green, red, yellow } = this.#colors;
+    const status = entry.hops.at(-1)?.response?.status;
+    if (entry.outcome === 'success') {
+      const paint = waived || (status ?? 0) >= 400 ? yellow : green;
+      return { mark: waived ? '!' : '✓', word: String(status ?? ''), paint };
+    }
+    if (isRefused(entry)) return { mark: '✗', word: 'refused', paint: red };
+    if (entry.error?.code === 'ABORTED') return { mark: '–', word: 'aborted', paint: dim };
+    return { mark: '✗', word: 'failed', paint: red };
+  }
+
+  /** What is worth knowing of a call beside its line, in a few words. */
+  #remarks({ waited, reading }: Entry): string {
+    const remarks = [
+      waited >= 1 ? `waited ${formatDuration(waited)}` : '',
+      reading !== undefined && reading.charset.toLowerCase() !== 'utf-8' ? `read as ${printable(reading.charset)}` : '',
+      reading?.byteOrderMarkRemoved ? 'byte order mark removed' : '',
+      reading?.replaced ? 'not all of it is text' : '',
+    ].filter((remark) => remark !== '');
+    return remarks.length === 0 ? '' : `  ${remarks.join(', ')}`;
+  }
+
+  #explain(label: string, explanation: Explanation | undefined, paint = this.#colors.dim): void {
+    if (explanation === undefined) return;
+    const { why, rule, nearest, fix } = explanation;
+    const rows: [string, string | undefined][] = [
+      [label, rule === undefined ? why : `${why} (Rule ${rule})`],
+      ['nearest', nearest],
+      ['fix', fix],
+    ];
+    for (const [name, text] of rows) {
+      if (text !== undefined) this.#prose(`    ${paint(name.padEnd(7))} `, text);
+    }
+  }
+
+  /** A sentence behind a lead, wrapped to the width of the screen. */
+  #prose(lead: string, text: string, paint = (plain: string) => plain): void {
+    const indent = lead.startsWith('    ') ? explanationIndent : 4;
+    const [first = '', ...more] = wrapped(printable(text), this.#width - indent);
+    this.#line(lead + paint(first));
+    for (const line of more) this.#line(' '.repeat(indent) + paint(line));
+  }
+
+  #line(text: string): void {
+    this.#io.stdout.write(`${text.trimEnd()}\n`);
+  }
+}
+
+function plural(count: number, noun: string): string {
+  return `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
+}

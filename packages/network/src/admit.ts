@@ -1,0 +1,60 @@
+import { type Api, type Decision, type DecisionContext, decide, type Target } from '@minigate/policy';
+import type { Engine } from './engine.ts';
+import { NetworkError } from './errors.ts';
+import { now } from './events.ts';
+import type { GuardMode } from './transport/transport.ts';
+
+/** How much of a refused URL is said again to the program. */
+const quotedLength = 1024;
+
+/** A URL that may be dialled, and how the address guard treats the dialling. */
+export interface Admission {
+  readonly target: Target;
+  readonly guard: GuardMode;
+}
+
+/** The hop whose answer redirected, for a Location without an authority of its own. */
+type Base = DecisionContext['base'];
+
+/**
+ * Stop 4 of a call: its lifecycle, then its URL, judged by the policy in force. Redirects come here again,
+ * with the hop they come from. Rules 1 to 8 and 11.
+ *
+ * @throws NetworkError INTERRUPTED in the background, INVALID_URL or NOT_IN_DOMAIN_LIST for an enforced deny
+ */
+export function admit(
+  engine: Engine,
+  call: { id: number; api: Api },
+  url: string,
+  hop: number,
+  base?: Base,
+): Admission {
+  if (hop === 0 && !engine.lifecycle.admits) {
+    const detail =
+      engine.lifecycle.state === 'closed'
+        ? 'The network is closed.'
+        : 'The mini program is in the background; calls can be made again when it is shown.';
+    throw new NetworkError('INTERRUPTED', { detail });
+  }
+  const { profile, debugging, interfaces } = engine;
+  const decision = decide(engine.policy, call.api, url, { profile, debugging, interfaces, base });
+  if (engine.events.watched('decision')) {
+    engine.events.emit('decision', { id: call.id, hop, url, decision, time: now() });
+  }
+  if (decision.verdict === 'deny' && decision.enforced) throw refusal(decision, url);
+  if (decision.target === undefined) throw refusal(decision, url);
+  return { target: decision.target, guard: guardFor(decision, debugging) };
+}
+
+function guardFor(decision: Decision, debugging: boolean): GuardMode {
+  if (debugging) return 'report';
+  return decision.reason === 'LAN_ADDRESS' ? 'lan' : 'enforce';
+}
+
+function refusal(decision: Decision, url: string): NetworkError {
+  const detail = decision.suggestion ? `${decision.message} ${decision.suggestion}` : decision.message;
+  if (decision.reason === 'INVALID_URL') {
+    return new NetworkError('INVALID_URL', { text: `invalid url "${url.slice(0, quotedLength)}"`, detail });
+  }
+  return new NetworkError('NOT_IN_DOMAIN_LIST', { detail });
+}

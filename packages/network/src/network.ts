@@ -1,0 +1,95 @@
+import { binance, parsePolicyDocument, type PolicyDocument } from '@minigate/policy';
+import { downloadFile } from './download-file.ts';
+import { Engine } from './engine.ts';
+import { NetworkError } from './errors.ts';
+import { Folder } from './files/folder.ts';
+import type { Network, NetworkOptions } from './network-options.ts';
+import { request } from './request.ts';
+import { createNodeTransport } from './transport/node.ts';
+
+/**
+ * A network for one mini program: its calls, under the rules of its policy. Two networks share nothing.
+ *
+ * @throws TypeError if the policy document or another option is malformed; the message says what to mend
+ *
+ * @example
+ * const network = createNetwork({
+ *   policy: { appId: 'demo', version: 1, serverDomains: ['https://api.example.com'] },
+ * });
+ * network.api.request({
+ *   url: 'https://api.example.com/hello',
+ *   success: ({ statusCode, data }) => console.log(statusCode, data),
+ *   fail: ({ errMsg }) => console.log(errMsg),
+ * });
+ */
+export function createNetwork(options: NetworkOptions): Network {
+  const policy = checkedPolicy(options.policy);
+  const profile = options.profile ?? binance;
+  const temp = new Folder(options.tempDirectory, 'temp');
+  const user = new Folder(options.userDirectory, 'user');
+  const transport =
+    options.transport ??
+    createNodeTransport({
+      ca: options.tls?.ca,
+      resolve: options.resolve,
+      allowAddresses: options.allowAddresses,
+      responseHeaderBytes: profile.limits.responseHeaderBytes,
+    });
+  const engine = new Engine({
+    policy,
+    profile,
+    debugging: options.debugging ?? false,
+    networkTimeout: options.networkTimeout ?? {},
+    interfaces: options.interfaces ?? [],
+    transport,
+    temp,
+    user,
+  });
+  let closing: Promise<void> | undefined;
+
+  async function shutDown(): Promise<void> {
+    engine.lifecycle.close();
+    engine.failAll(new NetworkError('INTERRUPTED', { detail: 'The network was closed.' }));
+    await transport.close();
+    await Promise.all(engine.cleanups);
+    await Promise.all([temp.remove(), user.remove()]);
+  }
+
+  return {
+    api: {
+      request: (call) => request(engine, call),
+      downloadFile: (call) => downloadFile(engine, call),
+    },
+    get state() {
+      return engine.lifecycle.state;
+    },
+    get tempDirectory() {
+      return temp.path;
+    },
+    get userDirectory() {
+      return user.path;
+    },
+    enterBackground: () => engine.lifecycle.enterBackground(),
+    enterForeground() {
+      engine.lifecycle.enterForeground();
+      engine.dispatchQueued();
+    },
+    setDebugging(on) {
+      if (engine.debugging === on) return;
+      engine.debugging = on;
+      transport.renew();
+    },
+    updatePolicy(document) {
+      engine.policy = checkedPolicy(document);
+      transport.renew();
+    },
+    on: (event, listener) => engine.events.on(event, listener),
+    close: () => (closing ??= shutDown()),
+  };
+}
+
+function checkedPolicy(value: PolicyDocument): PolicyDocument {
+  const parsed = parsePolicyDocument(value);
+  if (parsed.ok) return parsed.document;
+  throw new TypeError(`The policy document cannot be used: ${parsed.issues.map((i) => i.message).join(' ')}`);
+}

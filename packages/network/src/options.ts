@@ -1,0 +1,168 @@
+import type { RequestMethod } from './api.ts';
+import { checkHeader, type HeaderLines } from './header-lines.ts';
+import { parameterError, typeName, wrongType } from './parameter-error.ts';
+import { snapshotData, type Payload } from './payload.ts';
+
+/** The checked options of `request`. Nothing in it refers to objects of the program. */
+export interface RequestCall {
+  /** As written. */
+  readonly url: string;
+  readonly method: RequestMethod;
+  readonly header: HeaderLines;
+  readonly data: Payload;
+  /** Whole milliseconds, 1 to 2^31 - 1; absent where the call names no usable time. */
+  readonly timeout: number | undefined;
+  readonly dataType: string;
+  readonly responseType: 'text' | 'arraybuffer';
+}
+
+/** The checked options of `downloadFile`. */
+export interface DownloadCall {
+  /** As written. */
+  readonly url: string;
+  readonly header: HeaderLines;
+  readonly timeout: number | undefined;
+  readonly filePath: string | undefined;
+}
+
+type Callback = (result: unknown) => unknown;
+
+/** Those of the three callbacks that are functions. */
+export interface GivenCallbacks {
+  success?: Callback;
+  fail?: Callback;
+  complete?: Callback;
+}
+
+const sendableMethods: readonly RequestMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
+
+const longestTimer = 2 ** 31 - 1;
+
+function read(options: object, name: string): unknown {
+  try {
+    return Reflect.get(options, name);
+  } catch (cause) {
+    throw parameterError(`parameter.${name} cannot be read;`, cause);
+  }
+}
+
+/** An option that may be absent; `null` is absent too. */
+function readOptional(options: object, name: string): unknown {
+  return read(options, name) ?? undefined;
+}
+
+function checkOptions(value: unknown): object {
+  if (typeof value === 'object' && value !== null && typeName(value) === 'Object') return value;
+  throw parameterError(`parameter should be Object instead of ${typeName(value)}`);
+}
+
+function readUrl(options: object): string {
+  const url = read(options, 'url');
+  if (typeof url !== 'string') throw wrongType('url', 'String', url);
+  return url;
+}
+
+function readText(options: object, name: string): string | undefined {
+  const value = readOptional(options, name);
+  if (value !== undefined && typeof value !== 'string') throw wrongType(name, 'String', value);
+  return value;
+}
+
+function readHeader(options: object): HeaderLines {
+  const header = readOptional(options, 'header');
+  if (header === undefined) return [];
+  if (typeof header !== 'object' || header === null || typeName(header) !== 'Object') {
+    throw wrongType('header', 'Object', header);
+  }
+  return checkHeader(header);
+}
+
+/** 0, negative numbers and NaN name no time, so the next source of a timeout decides. */
+function readTimeout(options: object): number | undefined {
+  const timeout = readOptional(options, 'timeout');
+  if (timeout === undefined) return undefined;
+  if (typeof timeout !== 'number') throw wrongType('timeout', 'Number', timeout);
+  return timeout > 0 ? Math.min(Math.ceil(timeout), longestTimer) : undefined;
+}
+
+function readMethod(options: object): RequestMethod {
+  const written = readText(options, 'method');
+  if (written === undefined) return 'GET';
+  // ASCII letters only: upper case would turn `POſT` into a method.
+  const method = /^[A-Za-z]{1,7}$/.test(written) ? written.toUpperCase() : '';
+  const known = sendableMethods.find((name) => name === method);
+  if (known === undefined)
+    throw parameterError(`parameter.method should be ${sendableMethods.join(' or ')};`);
+  return known;
+}
+
+function readResponseType(options: object): 'text' | 'arraybuffer' {
+  const type = readText(options, 'responseType') ?? 'text';
+  if (type === 'text' || type === 'arraybuffer') return type;
+  throw parameterError('parameter.responseType should be text or arraybuffer;');
+}
+
+/**
+ * Checks what a program gave to `request`. Unknown options are ignored; each known one is read once. Rule 15.
+ *
+ * @throws NetworkError `INVALID_OPTIONS` or `INVALID_DATA`, and nothing else whatever the value is.
+ * @example
+ * checkRequest({ url: 'https://api.example.com/v', method: 'post', data: { id: 7 } }).method; // 'POST'
+ */
+export function checkRequest(value: unknown): RequestCall {
+  const options = checkOptions(value);
+  const url = readUrl(options);
+  const method = readMethod(options);
+  const header = readHeader(options);
+  return {
+    url,
+    method,
+    header,
+    timeout: readTimeout(options),
+    dataType: readText(options, 'dataType') ?? 'json',
+    responseType: readResponseType(options),
+    data: snapshotData(read(options, 'data'), method, header),
+  };
+}
+
+/**
+ * Checks what a program gave to `downloadFile`. An empty `filePath` is absent. Rule 15.
+ *
+ * @throws NetworkError `INVALID_OPTIONS`, and nothing else whatever the value is.
+ * @example
+ * checkDownloadFile({ url: 'https://cdn.example.com/a.png' }).filePath; // undefined
+ */
+export function checkDownloadFile(value: unknown): DownloadCall {
+  const options = checkOptions(value);
+  return {
+    url: readUrl(options),
+    header: readHeader(options),
+    timeout: readTimeout(options),
+    filePath: readText(options, 'filePath') || undefined,
+  };
+}
+
+/**
+ * The callbacks among a program's options, each read once. Never throws, so that bad options reach `fail`
+ * too: what is no function, or cannot be read, is absent. Rule 14.
+ *
+ * @example
+ * readCallbacks({ url: 7, fail: console.log }).fail?.({ errMsg: 'request:fail parameter error', errno: 1001 });
+ */
+export function readCallbacks(value: unknown): GivenCallbacks {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return {};
+  return {
+    success: readCallback(value, 'success'),
+    fail: readCallback(value, 'fail'),
+    complete: readCallback(value, 'complete'),
+  };
+}
+
+function readCallback(options: object, name: keyof GivenCallbacks): Callback | undefined {
+  try {
+    const callback: unknown = Reflect.get(options, name);
+    return typeof callback === 'function' ? (callback as Callback) : undefined;
+  } catch {
+    return undefined;
+  }
+}

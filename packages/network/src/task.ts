@@ -1,0 +1,172 @@
+import type { Api } from '@minigate/policy';
+import type { DownloadFileSuccess, Failure, RequestSuccess } from './api.ts';
+import type { Engine } from './engine.ts';
+import { NetworkError, toFailure } from './errors.ts';
+import { epoch, now, type SettleEvent } from './events.ts';
+import type { GivenCallbacks } from './options.ts';
+
+type Result = RequestSuccess | DownloadFileSuccess | Failure;
+
+/** What the answer was, for those who watch. */
+export type AnswerRecord = Pick<SettleEvent, 'body' | 'reading' | 'bodyBytes'>;
+
+const noAnswer: AnswerRecord = { bodyBytes: 0 };
+
+/**
+ * One call, from being made to its ending.
+ *
+ * ```text
+ *  new ──▶ waiting ──▶ running ──▶ settled
+ *   └─────────┴── (refused, aborted, interrupted) ──▶ settled
+ * ```
+ *
+ * Every ending, whoever brings it about, is one of `succeed` and `fail`, and the first one wins: what comes
+ * later finds the task settled and changes nothing. Rule 14.
+ */
+export class Task {
+  readonly id: number;
+  readonly api: Api;
+  /** This moment and the next two are those of `performance.now()`. */
+  readonly invokeStart = performance.now();
+  /** When the call began and ceased to wait for a slot; equal if it did not wait. */
+  queueStart = 0;
+  queueEnd = 0;
+
+  readonly #engine: Engine;
+  readonly #callbacks: GivenCallbacks;
+  #state: 'new' | 'waiting' | 'running' | 'settled' = 'new';
+  #timer: NodeJS.Timeout | undefined;
+  #onStart: (() => void) | undefined;
+  #undo: (() => void)[] = [];
+
+  constructor(engine: Engine, api: Api, callbacks: GivenCallbacks) {
+    this.id = engine.nextId();
+    this.api = api;
+    this.#engine = engine;
+    this.#callbacks = callbacks;
+    engine.live.add(this);
+  }
+
+  get settled(): boolean {
+    return this.#state === 'settled';
+  }
+
+  /**
+   * Runs a part of the recipe: what it throws is the task's ending. Anything but a `NetworkError` is a fault
+   * of ours and is told as one.
+   */
+  attempt(part: () => void): void {
+    try {
+      part();
+    } catch (error) {
+      this.fail(error instanceof NetworkError ? error : internalError(error));
+    }
+  }
+
+  /** Reads the program's options and tells those who watch what was asked for. */
+  announce<C extends { url: string; method?: string }>(fixedMethod: string, check: () => C): C {
+    let asked: { url: string; method?: string } = { url: '' };
+    try {
+      const call = check();
+      asked = call;
+      return call;
+    } finally {
+      const { url, method = fixedMethod } = asked;
+      this.#engine.events.emit('call', { id: this.id, api: this.api, url, method, time: epoch(this.invokeStart) });
+    }
+  }
+
+  abort(): void {
+    this.fail(new NetworkError('ABORTED', { detail: 'The program called abort().' }));
+  }
+
+  /** Waits for a slot, then starts the clock and runs `start`. */
+  enqueue(timeout: number, start: () => void): void {
+    this.queueStart = performance.now();
+    this.#onStart = () => {
+      this.#timer = setTimeout(() => {
+        this.fail(new NetworkError('TIMED_OUT', { detail: `No complete answer within ${timeout} ms.` }));
+      }, timeout);
+      this.attempt(start);
+    };
+    const slots = this.#engine.slotsFor(this.api);
+    const place = slots.take(this);
+    if (place === 'full') {
+      const detail = `${slots.running} calls are running and ${slots.waiting} wait already.`;
+      this.fail(new NetworkError('TOO_MANY_TASKS', { detail }));
+    } else if (place === 'queued') {
+      this.#state = 'waiting';
+      this.#engine.events.emit('queue', { id: this.id, time: epoch(this.queueStart), waiting: slots.waiting });
+    }
+  }
+
+  /** Called by the pool: the slot is this task's. */
+  start(): void {
+    this.queueEnd = this.#state === 'waiting' ? performance.now() : this.queueStart;
+    this.#state = 'running';
+    this.#onStart?.();
+  }
+
+  /** What has to be undone if the task fails: a transfer, a file. At once, if it has failed already. */
+  onFail(undo: () => void): void {
+    if (this.#state === 'settled') undo();
+    else this.#undo.push(undo);
+  }
+
+  succeed(result: RequestSuccess | DownloadFileSuccess, answer: AnswerRecord): void {
+    if (this.#state === 'settled') return;
+    this.#settle('success', result, undefined, answer);
+  }
+
+  /** Ends the call: refusal, transport error, abort, timeout, interrupt, shutdown. */
+  fail(error: NetworkError): void {
+    if (this.#state === 'settled') return;
+    const failure = toFailure(this.api, error);
+    this.#settle('fail', failure, error, noAnswer);
+  }
+
+  #settle(outcome: 'success' | 'fail', result: Result, error: NetworkError | undefined, answer: AnswerRecord) {
+    const engine = this.#engine;
+    const immediate = this.#state !== 'running';
+    this.#state = 'settled';
+    clearTimeout(this.#timer);
+    engine.live.delete(this);
+    if (outcome === 'fail') for (const undo of this.#undo) undo();
+    this.#undo = [];
+    this.#onStart = undefined;
+    engine.slotsFor(this.api).release(this);
+    if (engine.events.watched('settle')) {
+      engine.events.emit('settle', {
+        id: this.id,
+        api: this.api,
+        time: now(),
+        outcome,
+        result,
+        ...(error === undefined ? undefined : { error }),
+        ...answer,
+      });
+    }
+    const deliver = () => {
+      this.call(outcome, this.#callbacks[outcome], result);
+      this.call('complete', this.#callbacks.complete, result);
+    };
+    // A call that never ran may be repeated by its own callback for ever: give the event loop its turn.
+    if (immediate) setImmediate(deliver);
+    else queueMicrotask(deliver);
+  }
+
+  /** Calls into the program. What it throws stays with it and changes nothing here. */
+  call<A>(name: string, callback: ((argument: A) => void) | undefined, argument: A): void {
+    if (callback === undefined) return;
+    try {
+      callback(argument);
+    } catch (error) {
+      this.#engine.reportCallbackError(this, name, error);
+    }
+  }
+}
+
+function internalError(cause: unknown): NetworkError {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new NetworkError('INTERNAL', { detail, cause });
+}

@@ -1,0 +1,57 @@
+import type { DialPlan } from './dial.ts';
+import { Line, type LineOptions } from './line.ts';
+
+/**
+ * The connections to one endpoint under one guard mode and one epoch. A line that has served a call serves
+ * the next one, the latest first; how many there are is for the slots to bound.
+ */
+export class Endpoint {
+  readonly plan: DialPlan;
+  readonly #options: LineOptions;
+  readonly #lines = new Set<Line>();
+  #idle: Line[] = [];
+  #retired = false;
+
+  constructor(plan: DialPlan, options: LineOptions) {
+    this.plan = plan;
+    this.#options = options;
+  }
+
+  get unused(): boolean {
+    return this.#lines.size === 0;
+  }
+
+  /** A line for one call, which gives it back with `give` or `drop`. */
+  take(): Line {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    const line = new Line(this.plan, this.#options, (ended) => {
+      if (this.#idle.includes(ended)) void this.drop(ended);
+    });
+    this.#lines.add(line);
+    return line;
+  }
+
+  give(line: Line): void {
+    if (this.#retired) void this.drop(line);
+    else this.#idle.push(line);
+  }
+
+  drop(line: Line): Promise<void> {
+    this.#lines.delete(line);
+    this.#idle = this.#idle.filter((other) => other !== line);
+    return line.end();
+  }
+
+  /** Ends what is idle now, and the rest when its call has ended. */
+  retire(): void {
+    this.#retired = true;
+    for (const line of this.#idle) void this.drop(line);
+  }
+
+  /** Ends everything. */
+  async end(): Promise<void> {
+    this.#retired = true;
+    await Promise.all([...this.#lines].map((line) => this.drop(line)));
+  }
+}

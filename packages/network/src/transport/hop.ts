@@ -1,0 +1,188 @@
+import type { Dispatcher } from 'undici';
+import { NetworkError } from '../errors.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Line } from './line.ts';
+import type { Exchange, WireReceiver, WireRequest, WireTiming } from './transport.ts';
+import { toWireError, type WirePhase } from './wire-errors.ts';
+
+/** One request and its answer on one line: what undici reports, told to the receiver. */
+export class Hop implements Exchange, Dispatcher.DispatchHandler {
+  readonly timing: WireTiming = noTiming();
+  readonly #endpoint: Endpoint;
+  readonly #line: Line;
+  readonly #receiver: WireReceiver;
+  #phase: WirePhase = 'request';
+  #over = false;
+  /** `send` has not returned: nothing may be told yet. */
+  #sending = true;
+  #announced = false;
+  #readBefore = 0;
+  #writtenBefore = 0;
+  #bodyBytes = 0;
+  #headers: readonly string[] = [];
+  #continue: (() => void) | undefined;
+  /** Set while the receiver wants no data. */
+  #paused = false;
+  #delivering = false;
+  #resuming = false;
+
+  constructor(endpoint: Endpoint, receiver: WireReceiver) {
+    this.#endpoint = endpoint;
+    this.#line = endpoint.take();
+    this.#receiver = receiver;
+  }
+
+  send({ path, method, headers, body }: WireRequest): void {
+    this.#line.dispatch({ path, method, headers: headers as string[], body }, this);
+    this.#sending = false;
+  }
+
+  cancel(): void {
+    if (this.#over) return;
+    this.#finish();
+    void this.#endpoint.drop(this.#line);
+  }
+
+  resume(): void {
+    if (this.#over || this.#resuming || !(this.#paused || this.#delivering)) return;
+    this.#resuming = true;
+    process.nextTick(Hop.#goOn, this);
+  }
+
+  /** The request is about to be written. */
+  onConnect(): void {
+    const { timing } = this;
+    const line = this.#line;
+    const dial = line.dial;
+    if (line.fresh && dial !== undefined) Object.assign(timing, dial.marks);
+    timing.reused = !line.fresh;
+    line.fresh = false;
+    timing.peerAddress = dial?.address?.address ?? '';
+    timing.peerPort = dial?.address?.port ?? 0;
+    this.#readBefore = line.bytesRead;
+    this.#writtenBefore = line.bytesWritten;
+    timing.requestStart = performance.now();
+    if (!this.#sending) this.#announce();
+  }
+
+  onRequestSent(): void {
+    this.timing.requestEnd = performance.now();
+  }
+
+  onResponseStarted(): void {
+    this.#phase = 'head';
+    this.timing.responseStart = performance.now();
+  }
+
+  onHeaders(status: number, rawHeaders: Buffer[], resume: () => void): boolean {
+    if (this.#over || status < 200) return true;
+    this.#phase = 'body';
+    this.#continue = resume;
+    this.#headers = readHeaders(rawHeaders);
+    this.#announce();
+    this.#receiver.onHead({ status, headers: this.#headers, protocol: 'http1.1' });
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    if (this.#over) return true;
+    this.#bodyBytes += chunk.byteLength;
+    this.#delivering = true;
+    const more = this.#receiver.onData(chunk);
+    this.#delivering = false;
+    this.#paused = !more;
+    return more;
+  }
+
+  onComplete(): void {
+    if (this.#over) return;
+    this.timing.responseEnd = performance.now();
+    this.#finish();
+    this.#endpoint.give(this.#line);
+    try {
+      this.#receiver.onEnd();
+    } catch (error) {
+      process.nextTick(rethrow, error);
+    }
+  }
+
+  onError(cause: Error): void {
+    if (this.#over) return;
+    if (this.#sending) {
+      process.nextTick(() => this.onError(cause));
+      return;
+    }
+    const line = this.#line;
+    const error = this.#explain(cause instanceof NetworkError ? cause : (line.broken ?? cause));
+    this.#finish();
+    void this.#endpoint.drop(line);
+    if (error.code === 'ADDRESS_REFUSED') this.#announce();
+    this.#receiver.onError(error);
+  }
+
+  /** Runs after `resume` has returned, so that a receiver is never entered from inside its own call. */
+  static #goOn(this: void, hop: Hop): void {
+    hop.#resuming = false;
+    if (hop.#over || !hop.#paused) return;
+    hop.#paused = false;
+    hop.#continue?.();
+  }
+
+  #announce(): void {
+    const address = this.#line.dial?.address;
+    if (this.#announced || address === undefined) return;
+    this.#announced = true;
+    this.#receiver.onAddress(address);
+  }
+
+  #finish(): void {
+    this.#over = true;
+    if (this.timing.requestStart === 0) return;
+    this.timing.sentBytes = this.#line.bytesWritten - this.#writtenBefore;
+    this.timing.receivedBytes = this.#line.bytesRead - this.#readBefore;
+  }
+
+  #explain(cause: Error): NetworkError {
+    const { name } = this.#endpoint.plan;
+    const error = toWireError(cause, this.#phase, name);
+    const length = contentLengthOf(this.#headers);
+    const isShort = error.code === 'CONNECTION_CLOSED' || error.code === 'CONTENT_LENGTH_MISMATCH';
+    if (this.#phase !== 'body' || !isShort || length === undefined) return error;
+    const detail = `${name}: the body has ${this.#bodyBytes} bytes, its Content-Length says ${length}.`;
+    return new NetworkError('CONTENT_LENGTH_MISMATCH', { detail, cause });
+  }
+}
+
+function readHeaders(raw: readonly Buffer[]): string[] {
+  return raw.map((text) => text.toString('latin1'));
+}
+
+function contentLengthOf(headers: readonly string[]): string | undefined {
+  const at = headers.findIndex((text, i) => i % 2 === 0 && text.toLowerCase() === 'content-length');
+  return at < 0 ? undefined : headers[at + 1];
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+/** A hop that has not begun. */
+export function noTiming(): WireTiming {
+  return {
+    lookupStart: 0,
+    lookupEnd: 0,
+    connectStart: 0,
+    connectEnd: 0,
+    tlsStart: 0,
+    tlsEnd: 0,
+    requestStart: 0,
+    requestEnd: 0,
+    responseStart: 0,
+    responseEnd: 0,
+    reused: false,
+    peerAddress: '',
+    peerPort: 0,
+    sentBytes: 0,
+    receivedBytes: 0,
+  };
+}

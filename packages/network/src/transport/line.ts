@@ -1,0 +1,75 @@
+import type { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
+import { NetworkError } from '../errors.ts';
+import { Dial, type DialPlan } from './dial.ts';
+
+/** What undici is told about every connection. Our own timer bounds a call, so undici's do not run. */
+export interface LineOptions {
+  readonly maxHeaderSize: number;
+  readonly keepAliveTimeout: number;
+  readonly keepAliveMaxTimeout: number;
+}
+
+/**
+ * One connection at a time to one endpoint, and the call that uses it. It is dialled when a call is
+ * dispatched, kept for the next call, and dialled again if the server closes it in between.
+ */
+export class Line {
+  /** The present connection, or the attempt to make one. */
+  dial: Dial | undefined;
+  /** Nothing has been sent on the present connection. */
+  fresh = true;
+  /** What broke the present connection, as the socket said it. */
+  broken: Error | undefined;
+  readonly #client: Client;
+  #socket: Socket | undefined;
+
+  /** @param onIdleEnd the connection ended; only of interest while no call uses the line */
+  constructor(plan: DialPlan, options: LineOptions, onIdleEnd: (line: Line) => void) {
+    this.#client = new Client(`${plan.tls ? 'https' : 'http'}://${plan.name}`, {
+      ...options,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      pipelining: 1,
+      connect: (_options, callback) => {
+        const dial = new Dial(plan, (error, socket) => {
+          if (socket === null) callback(error ?? new Error('no socket'), null);
+          else callback(null, this.#use(socket));
+        });
+        this.dial = dial;
+        this.broken = undefined;
+        dial.start();
+      },
+    });
+    this.#client.on('disconnect', () => onIdleEnd(this));
+  }
+
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+    this.#client.dispatch(options, handler);
+  }
+
+  /** Ends the connection, or the attempt to make one, and the call on it. */
+  end(): Promise<void> {
+    this.dial?.cancel();
+    return this.#client.destroy(
+      new NetworkError('CONNECTION_ABORTED', { detail: 'The connection was given up by this side.' }),
+    );
+  }
+
+  get bytesRead(): number {
+    return this.#socket?.bytesRead ?? 0;
+  }
+
+  get bytesWritten(): number {
+    return this.#socket?.bytesWritten ?? 0;
+  }
+
+  #use(socket: Socket): Socket {
+    this.#socket = socket;
+    this.fresh = true;
+    socket.on('error', (error) => {
+      this.broken = error;
+    });
+    return socket;
+  }
+}

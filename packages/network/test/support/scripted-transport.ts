@@ -1,0 +1,108 @@
+import type { Exchange, NetworkError, Transport, WireReceiver, WireRequest, WireTiming } from '@minigate/network';
+
+/** One hop that a test plays the server of. */
+export class ScriptedExchange implements Exchange {
+  readonly request: WireRequest;
+  readonly timing: WireTiming = {
+    lookupStart: 0,
+    lookupEnd: 0,
+    connectStart: 0,
+    connectEnd: 0,
+    tlsStart: 0,
+    tlsEnd: 0,
+    requestStart: 0,
+    requestEnd: 0,
+    responseStart: 0,
+    responseEnd: 0,
+    reused: false,
+    peerAddress: '203.0.113.1',
+    peerPort: 443,
+    sentBytes: 0,
+    receivedBytes: 0,
+  };
+  readonly #receiver: WireReceiver;
+  /** How the hop ended, from the transport's side. */
+  ending: 'none' | 'answered' | 'failed' | 'cancelled' = 'none';
+  resumed = 0;
+
+  constructor(request: WireRequest, receiver: WireReceiver) {
+    this.request = request;
+    this.#receiver = receiver;
+  }
+
+  get url(): string {
+    return `${this.request.target.scheme}://${this.request.target.authority}${this.request.path}`;
+  }
+
+  cancel(): void {
+    if (this.ending === 'none') this.ending = 'cancelled';
+  }
+
+  resume(): void {
+    this.resumed += 1;
+  }
+
+  head(status: number, headers: readonly string[] = []): void {
+    if (this.ending === 'none') this.#receiver.onHead({ status, headers, protocol: 'http1.1' });
+  }
+
+  data(body: string | Uint8Array): boolean | undefined {
+    if (this.ending !== 'none') return undefined;
+    return this.#receiver.onData(typeof body === 'string' ? Buffer.from(body) : body);
+  }
+
+  end(): void {
+    if (this.ending !== 'none') return;
+    this.ending = 'answered';
+    this.#receiver.onEnd();
+  }
+
+  error(error: NetworkError): void {
+    if (this.ending !== 'none') return;
+    this.ending = 'failed';
+    this.#receiver.onError(error);
+  }
+
+  /** A whole answer in one piece. */
+  answer(status: number, body: string | Uint8Array = '', headers: readonly string[] = []): void {
+    this.head(status, headers);
+    if (body.length > 0) this.data(body);
+    this.end();
+  }
+
+  redirect(status: number, location: string): void {
+    this.answer(status, '', ['Location', location]);
+  }
+}
+
+/** A transport whose servers are the test: it keeps every hop, and answers what the test says. */
+export class ScriptedTransport implements Transport {
+  readonly exchanges: ScriptedExchange[] = [];
+  renewed = 0;
+  closed = false;
+
+  get open(): ScriptedExchange[] {
+    return this.exchanges.filter((exchange) => exchange.ending === 'none');
+  }
+
+  get last(): ScriptedExchange {
+    const exchange = this.exchanges.at(-1);
+    if (exchange === undefined) throw new Error('Nothing was sent.');
+    return exchange;
+  }
+
+  send(request: WireRequest, receiver: WireReceiver): Exchange {
+    const exchange = new ScriptedExchange(request, receiver);
+    this.exchanges.push(exchange);
+    return exchange;
+  }
+
+  renew(): void {
+    this.renewed += 1;
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+}

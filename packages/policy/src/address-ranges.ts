@@ -1,0 +1,47 @@
+import ipaddr from 'ipaddr.js';
+import { inRange, parseAddress } from './address.ts';
+import type { AddressRange } from './address.ts';
+import { issue } from './issues.ts';
+import type { PolicyIssue } from './issues.ts';
+
+/** Addresses that the address guard lets through beside the globally routable ones. */
+export interface AddressRanges {
+  /** Whether an address, as text, lies in one of the ranges. Text that is no address lies in none. */
+  includes(address: string): boolean;
+}
+
+export type AddressRangesResult =
+  | { readonly ok: true; readonly ranges: AddressRanges }
+  | { readonly ok: false; readonly issues: readonly PolicyIssue[] };
+
+/**
+ * Reads the list behind `allowAddresses`: CIDR ranges, or single addresses, of IPv4 and IPv6. An IPv4 range
+ * also holds the mapped form of its addresses. The list is the host's own word: it opens metadata and
+ * link-local addresses too where it names them. Rule 7.
+ *
+ * @example
+ * const result = parseAddressRanges(['127.0.0.0/8', '::1']);
+ * if (result.ok) result.ranges.includes('127.0.0.1'); // true
+ */
+export function parseAddressRanges(texts: readonly string[]): AddressRangesResult {
+  const parsed = texts.map((text) => ({ text, range: parseRange(text) }));
+  const issues = parsed
+    .filter(({ range }) => range === undefined)
+    .map(({ text }) => issue('INVALID_ADDRESS_RANGE', { entry: text }));
+  if (issues.length > 0) return { ok: false, issues };
+  const ranges = parsed.flatMap(({ range }) => (range === undefined ? [] : [range]));
+  return { ok: true, ranges: { includes: (text) => holds(ranges, text) } };
+}
+
+function holds(ranges: readonly AddressRange[], text: string): boolean {
+  const address = parseAddress(text);
+  return address !== undefined && ranges.some((range) => inRange(address, range));
+}
+
+function parseRange(text: string): AddressRange | undefined {
+  if (typeof text !== 'string') return undefined;
+  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return ipaddr.IPv4.parseCIDR(text);
+  if (ipaddr.IPv6.isValidCIDR(text)) return ipaddr.IPv6.parseCIDR(text);
+  const address = parseAddress(text);
+  return address === undefined ? undefined : [address, address instanceof ipaddr.IPv6 ? 128 : 32];
+}

@@ -1,0 +1,94 @@
+import { apis } from './api.ts';
+import type { Api } from './api.ts';
+import type { HostProfile } from './host-profile.ts';
+import { issue } from './issues.ts';
+import type { PolicyIssue } from './issues.ts';
+import { normaliseBannedHost, parseServerDomain } from './server-domain.ts';
+import type { ServerDomain } from './server-domain.ts';
+
+/** The lists of server domains as a policy document writes them. */
+export type ServerDomainLists = readonly string[] | { readonly [A in Api]?: readonly string[] };
+
+/** Server domains that were read, and what was wrong with the rest. A bad entry grants nothing. */
+export interface ReadLists {
+  /** Of each API its own list; where the document has one list for all, the same four times. */
+  readonly domains: Readonly<Record<Api, readonly ServerDomain[]>>;
+  readonly issues: readonly PolicyIssue[];
+}
+
+/** The banned hosts of a profile and those that a document adds, normalised. Rule 4. */
+export function readBannedHosts(
+  profile: HostProfile,
+  added: unknown,
+): { hosts: ReadonlySet<string>; issues: PolicyIssue[] } {
+  const hosts = new Set<string>();
+  const issues: PolicyIssue[] = [];
+  for (const text of profile.bannedHosts) {
+    const host = normaliseBannedHost(text);
+    if (host !== undefined) hosts.add(host);
+  }
+  for (const [index, text] of asArray(added).entries()) {
+    const host = normaliseBannedHost(text);
+    if (host !== undefined) hosts.add(host);
+    else issues.push(issue('INVALID_BANNED_HOST', { ...textOf(text), at: `bannedHosts[${index}]` }));
+  }
+  return { hosts, issues };
+}
+
+/**
+ * Reads `serverDomains`. One list serves all four APIs, its `wss` entries `connectSocket` only; of separate
+ * lists a missing one is empty, except that `connectSocket` falls back to `request`. Never throws.
+ */
+export function readServerDomains(value: unknown, profile: HostProfile, banned: ReadonlySet<string>): ReadLists {
+  if (Array.isArray(value)) {
+    const { domains, issues } = readList(value, { api: 'connectSocket', at: 'serverDomains', profile, banned });
+    return { domains: { request: domains, downloadFile: domains, uploadFile: domains, connectSocket: domains }, issues };
+  }
+  const lists = typeof value === 'object' && value !== null ? value : {};
+  const domains: Record<Api, readonly ServerDomain[]> = { request: [], downloadFile: [], uploadFile: [], connectSocket: [] };
+  const issues: PolicyIssue[] = [];
+  for (const api of apis) {
+    const list: unknown = Object.hasOwn(lists, api) ? Reflect.get(lists, api) : undefined;
+    if (list === undefined) {
+      if (api === 'connectSocket') domains.connectSocket = domains.request;
+      continue;
+    }
+    const read = readList(asArray(list), { api, at: `serverDomains.${api}`, profile, banned });
+    domains[api] = read.domains;
+    issues.push(...read.issues);
+  }
+  return { domains, issues };
+}
+
+interface ListPlace {
+  readonly api: Api;
+  readonly at: string;
+  readonly profile: HostProfile;
+  readonly banned: ReadonlySet<string>;
+}
+
+function readList(
+  entries: readonly unknown[],
+  { api, at, profile, banned }: ListPlace,
+): { domains: readonly ServerDomain[]; issues: PolicyIssue[] } {
+  const domains = new Map<string, ServerDomain>();
+  const issues: PolicyIssue[] = [];
+  const options = { api, profile: { bannedHosts: [...banned] } };
+  for (const [index, entry] of entries.entries()) {
+    const place = `${at}[${index}]`;
+    const result = parseServerDomain(entry, options);
+    if (!result.ok) issues.push({ ...result.issue, at: place });
+    else if (domains.has(result.domain.text)) issues.push(issue('DUPLICATE', { ...textOf(entry), at: place }));
+    else domains.set(result.domain.text, result.domain);
+  }
+  if (domains.size > profile.serverDomains.maxEntries) issues.push(issue('TOO_MANY_ENTRIES', { at }));
+  return { domains: [...domains.values()], issues };
+}
+
+function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(value: unknown): { entry?: string } {
+  return typeof value === 'string' ? { entry: value } : {};
+}

@@ -1,0 +1,154 @@
+/**
+ * Everything that crosses the bridge between a mini program (the guest) and its host, and the numbers that
+ * bound it. Data crosses and nothing else: JSON texts, and bytes as bytes.
+ *
+ * ```text
+ *  guest code ── text, bytes ──▶ worker ── batch, credits ──▶ host
+ *  guest code ◀── head, body ── worker ◀── deliveries, acks ── host
+ * ```
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** The calls that go to the network, with the options that are read from the program's object. */
+export const callOptions = {
+  request: ['url', 'data', 'header', 'method', 'timeout', 'dataType', 'responseType'],
+  downloadFile: ['url', 'header', 'timeout', 'filePath'],
+} as const;
+
+export type CallApi = keyof typeof callOptions;
+
+/** What JSON cannot say of a value in an options object. `bytes` and `view` stand for the attached bytes. */
+export type OddKind =
+  | 'undefined'
+  | 'function'
+  | 'symbol'
+  | 'bigint'
+  | 'NaN'
+  | 'Infinity'
+  | '-Infinity'
+  | 'bytes'
+  | 'view'
+  | 'unserialisable';
+
+/** Where in the options the odd value is, and what it is. */
+export type Odd = readonly [path: readonly (string | number)[], kind: OddKind];
+
+export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
+
+/** From the guest; each one is a JSON text, and a call may have bytes beside it. */
+export type GuestMessage =
+  | readonly ['call', id: number, api: CallApi, options: Json, odd: readonly Odd[]]
+  | readonly ['abort', id: number]
+  | readonly ['listen', id: number, event: 'headers' | 'progress']
+  | readonly ['console', level: ConsoleLevel, texts: readonly string[], stack: string]
+  | readonly ['error', message: string, stack: string, where: string]
+  | readonly ['unsupported', name: string]
+  | readonly ['store', key: string, json: string | null];
+
+/** Whether a guest message is a call, told from its text without parsing it. */
+export function isCallText(text: string): boolean {
+  return text.startsWith('["call",');
+}
+
+/** How the body beside a `success` head is to be read; JSON holds the texts that a C string cannot. */
+export type BodyKind = 'text' | 'text-in-json' | 'bytes';
+
+type Answer = readonly [statusCode: number, header: Json, cookies: Json, profile: Json, rest: Json];
+
+/** To the guest; each one is a JSON text, and a `success` has its body beside it. */
+export type HostMessage =
+  | readonly ['success', id: number, body: BodyKind, parse: boolean, ...Answer]
+  | readonly ['saved', id: number, tempFilePath: string, filePath: string, ...Answer]
+  | readonly ['failure', id: number, failure: Json]
+  | readonly ['headers', id: number, event: Json]
+  | readonly ['progress', id: number, event: Json]
+  | readonly ['shown']
+  | readonly ['hidden'];
+
+/** A call's profile crosses as the list of these fields' values. */
+export const profileFields = [
+  'redirectStart',
+  'redirectEnd',
+  'fetchStart',
+  'domainLookUpStart',
+  'domainLookUpEnd',
+  'domainLookupStart',
+  'domainLookupEnd',
+  'connectStart',
+  'connectEnd',
+  'SSLconnectionStart',
+  'SSLconnectionEnd',
+  'requestStart',
+  'requestEnd',
+  'responseStart',
+  'responseEnd',
+  'rtt',
+  'estimate_nettype',
+  'httpRttEstimate',
+  'transportRttEstimate',
+  'downstreamThroughputKbpsEstimate',
+  'throughputKbps',
+  'peerIP',
+  'port',
+  'socketReused',
+  'sendBytesCount',
+  'receivedBytedCount',
+  'protocol',
+  'invokeStart',
+  'queueStart',
+  'queueEnd',
+] as const;
+
+/** What the guest code is told when it is installed. */
+export interface GuestConfig {
+  /** The file to run first; absent where the folder has none. */
+  readonly main?: string;
+  /** The first page of `app.json`, without an extension. */
+  readonly page?: string;
+  readonly appId: string;
+  readonly version: string;
+  readonly userDataPath: string;
+  /** What storage holds at the start: JSON texts by key. */
+  readonly storage: { readonly [key: string]: string };
+  /** Whether changes of storage are told to the host. */
+  readonly keepsStorage: boolean;
+}
+
+/** Why the worker enters the guest. */
+export const entries = { start: 0, deliver: 1, tick: 2, resume: 3, rejected: 4 } as const;
+
+/** Cells of the board, a Float64Array that guest code writes and the worker reads. */
+export const board = { nextDue: 0, oneShots: 1, cells: 2 } as const;
+
+/** From the worker: what was taken in, what is still to come, then text and bytes by turns. */
+export type Batch = [delivered: number, oneShots: number, ...(string | ArrayBuffer | null)[]];
+
+export type FatalReason = 'memory' | 'watchdog' | 'crash';
+
+export type FromWorker = 'ready' | Batch | { readonly fatal: FatalReason; readonly message: string };
+
+/** To the worker: a command for itself, or heads and bodies by turns for the guest. */
+export type ToWorker = 'start' | 'freeze' | 'thaw' | (string | ArrayBuffer | null)[];
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** What bounds the traffic. Sizes are bytes, of text: UTF-16 units. */
+export const bridgeLimits = {
+  /** Calls of a program that have had no ending yet; further ones wait in the program's own memory. */
+  openCalls: 2048,
+  /** Bytes of request data in open calls, unless one call alone has more. */
+  openCallBytes: 16 * MiB,
+  /** What the host has not taken in yet: the program stands still beyond it. */
+  unreadByHost: 1 * MiB,
+  /** What every message costs beside its own size. */
+  messageCost: 256,
+  /** Deliveries that the worker has not handed to the program yet; further ones wait in the host. */
+  unreadDeliveries: 256,
+  unreadDeliveryBytes: 8 * MiB,
+  /** One console call. */
+  consoleText: 64 * KiB,
+  /** A message or a stack of an error. */
+  errorText: 16 * KiB,
+} as const;

@@ -1,0 +1,28 @@
+import type { GuestMessage } from '../bridge/protocol.ts';
+import { isArray, setPrototypeOf, toJson } from './primordials.ts';
+
+/** What the worker gives the guest code: functions that take data and give data. */
+export interface Host {
+  /** Hands a message to the host; the program stands still while the host is behind. */
+  send(text: string, bytes?: ArrayBuffer): void;
+  /** Milliseconds on a clock that is never put back. */
+  clock(): number;
+  /** The program's file that `request` means in a file of the folder `from`; empty where there is none. */
+  resolve(from: string, request: string): string;
+  /** A script as a function of exports, require and module; the text of a JSON file. Throws its SyntaxError. */
+  load(path: string): unknown;
+}
+
+/** Sends a message. No `toJSON` of the program takes part, for the arrays lose their prototypes. */
+export function post(host: Host, message: GuestMessage): void {
+  strip(message);
+  host.send(toJson(message));
+}
+
+function strip(array: readonly unknown[]): void {
+  for (let i = 0; i < array.length; i++) {
+    const item = array[i];
+    if (isArray(item)) strip(item);
+  }
+  setPrototypeOf(array, null);
+}

@@ -1,0 +1,65 @@
+import { detailOf } from './har/detail.ts';
+import type { Har, HarEntry } from './har/format.ts';
+import { harRequest, harResponse } from './har/message.ts';
+import { timingsOf, totalOf } from './har/timings.ts';
+import type { Entry, EntryHop } from './protocol.ts';
+
+export interface HarOptions {
+  /** What wrote the file. */
+  readonly creator: { readonly name: string; readonly version: string };
+  /** Keep Authorization, Proxy-Authorization, Cookie and Set-Cookie. Default: they are redacted. */
+  readonly secrets?: boolean;
+  /** How many earlier calls are missing. */
+  readonly dropped?: number;
+}
+
+/**
+ * The calls as a HAR 1.2 log, one HAR entry for each hop. A call that was refused, or that no server
+ * answered, has status 0, `_error` with its `errMsg`, and `_minigate` with the decision and the fix.
+ * Source: http://www.softwareishard.com/blog/har-12-spec/.
+ *
+ * @example
+ * const har = toHar(recorder.entries, { creator: { name: 'my tests', version: '1.0.0' } });
+ * await writeFile('calls.har', JSON.stringify(har, null, 2));
+ */
+export function toHar(entries: readonly Entry[], { creator, secrets = false, dropped = 0 }: HarOptions): Har {
+  return {
+    log: {
+      version: '1.2',
+      creator: { name: creator.name, version: creator.version },
+      entries: entries.flatMap((entry) => harEntries(entry, secrets)),
+      ...(dropped === 0 ? undefined : { comment: `${dropped} earlier calls are not in this file.` }),
+    },
+  };
+}
+
+function harEntries(entry: Entry, secrets: boolean): HarEntry[] {
+  const hops: readonly EntryHop[] = entry.hops.length > 0 ? entry.hops : [{ hop: 0, url: entry.url }];
+  const ending = entry.settledAt ?? latestMoment(entry);
+  const starts = hops.map((hop, index) => (index === 0 ? entry.calledAt : (hop.request?.time ?? ending)));
+  return hops.map((hop, index) => {
+    const start = starts[index] ?? entry.calledAt;
+    const last = index === hops.length - 1;
+    const timings = timingsOf(hop, start, starts[index + 1] ?? ending);
+    return {
+      startedDateTime: new Date(start).toISOString(),
+      time: totalOf(timings),
+      request: harRequest(entry, hop, secrets),
+      response: harResponse(entry, hop, last, secrets),
+      cache: {},
+      timings,
+      ...serverAddress(hop),
+      _minigate: detailOf(entry, hop, last),
+    };
+  });
+}
+
+/** Where a call that has not ended had come to. */
+function latestMoment({ calledAt, hops }: Entry): number {
+  return Math.max(calledAt, ...hops.map(({ request, response }) => response?.time ?? request?.time ?? 0));
+}
+
+function serverAddress({ timing, address }: EntryHop): { serverIPAddress?: string } {
+  const found = timing?.peerAddress || address?.address;
+  return found ? { serverIPAddress: found.replace(/%.*$/, '') } : {};
+}

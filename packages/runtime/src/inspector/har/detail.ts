@@ -1,0 +1,43 @@
+import { denialsOf, type Entry, type EntryHop } from '../protocol.ts';
+import type { HarDetail } from './format.ts';
+
+/** What HAR has no field for: the judgement of the hop, and at the last hop the ending of the call. */
+export function detailOf(entry: Entry, hop: EntryHop, last: boolean): HarDetail {
+  return {
+    call: entry.id,
+    hop: hop.hop,
+    api: entry.api,
+    url: hop.url,
+    ...judgementOf(entry, hop),
+    ...addressOf(hop),
+    ...(hop.hop === 0 ? { waited: entry.waited } : undefined),
+    ...(last ? endingOf(entry) : undefined),
+  };
+}
+
+function judgementOf(entry: Entry, hop: EntryHop): Partial<HarDetail> {
+  const waived = denialsOf({ ...entry, hops: [hop] }).some(({ enforced }) => !enforced);
+  const mark: Partial<HarDetail> = waived ? { wouldFailOutsideDebugging: true } : {};
+  if (hop.decision === undefined) return mark;
+  const { verdict, enforced, reason, message, suggestion, nearest } = hop.decision;
+  return { verdict, enforced, reason, message, suggestion, nearest: nearest?.text, ...mark };
+}
+
+function addressOf({ address: dialled }: EntryHop): Partial<HarDetail> {
+  if (dialled === undefined) return {};
+  const { address, port, addressClass, verdict, enforced } = dialled;
+  return { address: { address, port, class: addressClass, verdict, enforced } };
+}
+
+function endingOf({ outcome, errMsg, error, reading }: Entry): Partial<HarDetail> {
+  return {
+    outcome: outcome ?? 'unfinished',
+    errMsg,
+    ...(error && { errno: error.errno, code: error.code, detail: error.detail, fix: error.fix }),
+    ...(reading && {
+      charset: reading.charset,
+      byteOrderMarkRemoved: reading.byteOrderMarkRemoved,
+      replaced: reading.replaced,
+    }),
+  };
+}

@@ -1,0 +1,120 @@
+/** The parts of HAR 1.2 that are written here (http://www.softwareishard.com/blog/har-12-spec/). */
+export interface Har {
+  log: {
+    version: '1.2';
+    creator: { name: string; version: string };
+    entries: HarEntry[];
+    comment?: string;
+  };
+}
+
+export interface HarEntry {
+  startedDateTime: string;
+  time: number;
+  request: HarRequest;
+  response: HarResponse;
+  cache: Record<string, never>;
+  timings: HarTimings;
+  serverIPAddress?: string;
+  _minigate: HarDetail;
+}
+
+export interface HarRequest {
+  method: string;
+  url: string;
+  httpVersion: string;
+  cookies: HarCookie[];
+  headers: HarPair[];
+  queryString: HarPair[];
+  postData?: HarPostData;
+  headersSize: number;
+  bodySize: number;
+  comment?: string;
+}
+
+export interface HarResponse {
+  /** 0 if no answer came. */
+  status: number;
+  statusText: string;
+  httpVersion: string;
+  cookies: HarCookie[];
+  headers: HarPair[];
+  content: HarContent;
+  redirectURL: string;
+  headersSize: number;
+  bodySize: number;
+  _transferSize?: number;
+  /** The `errMsg` of a call that failed on this hop. */
+  _error?: string;
+  comment?: string;
+}
+
+export interface HarPostData {
+  mimeType: string;
+  text: string;
+  /** Where the body is no text. */
+  _encoding?: 'base64';
+  comment?: string;
+}
+
+export interface HarContent {
+  size: number;
+  mimeType: string;
+  text?: string;
+  encoding?: 'base64';
+  comment?: string;
+}
+
+/** Milliseconds; -1 where it did not happen. `ssl` is part of `connect` too. */
+export interface HarTimings {
+  blocked: number;
+  dns: number;
+  connect: number;
+  ssl: number;
+  send: number;
+  wait: number;
+  receive: number;
+}
+
+export interface HarPair {
+  name: string;
+  value: string;
+}
+
+export interface HarCookie extends HarPair {
+  path?: string;
+  domain?: string;
+  expires?: string;
+  httpOnly?: boolean;
+  secure?: boolean;
+}
+
+/** What only Minigate knows of a hop. */
+export interface HarDetail {
+  call: number;
+  hop: number;
+  api: string;
+  /** The URL as it was judged. */
+  url: string;
+  verdict?: 'allow' | 'deny';
+  enforced?: boolean;
+  reason?: string;
+  message?: string;
+  suggestion?: string;
+  nearest?: string;
+  /** The call went on in debugging mode only. */
+  wouldFailOutsideDebugging?: true;
+  address?: { address: string; port: number; class: string; verdict: 'allow' | 'deny'; enforced: boolean };
+  /** Milliseconds in the queue. */
+  waited?: number;
+  /** The ending of the call, at its last hop. */
+  outcome?: 'success' | 'fail' | 'unfinished';
+  errMsg?: string;
+  errno?: number;
+  code?: string;
+  detail?: string;
+  fix?: string;
+  charset?: string;
+  byteOrderMarkRemoved?: boolean;
+  replaced?: boolean;
+}

@@ -1,0 +1,135 @@
+import type { DialledAddress, NetworkErrorCode, TextReading, WireTiming } from '@minigate/network';
+import type { Api, Decision } from '@minigate/policy';
+
+/**
+ * What an inspector knows of one call. Moments are milliseconds since the epoch, spans milliseconds, sizes
+ * bytes. An entry grows while its call is under way; nobody but the recorder writes to it.
+ *
+ * ```text
+ *  called ──▶ waiting ──▶ running ──▶ settled
+ *     └──────────┴── (refused, aborted, interrupted) ──▶ settled
+ * ```
+ */
+export interface Entry {
+  readonly id: number;
+  readonly api: Api;
+  /** As the program wrote it, cut where it is very long. */
+  readonly url: string;
+  readonly method: string;
+  readonly calledAt: number;
+  readonly state: EntryState;
+  /** How long the call waited for a slot. Rule 10. */
+  readonly waited: number;
+  /** Hop 0 is the program's own URL, the next ones are redirects. Empty if nothing was judged. */
+  readonly hops: readonly EntryHop[];
+  readonly settledAt?: number;
+  readonly outcome?: 'success' | 'fail';
+  /** What the program was told. */
+  readonly errMsg?: string;
+  readonly error?: EntryError;
+  /** The answer as text, before `JSON.parse`, or as bytes. Without one for `downloadFile`. */
+  readonly body?: RecordedBody;
+  /** Bytes of the answer's body after content decoding. */
+  readonly bodyBytes: number;
+  readonly reading?: TextReading;
+}
+
+export type EntryState = 'called' | 'waiting' | 'running' | 'settled';
+
+export interface EntryError {
+  readonly code: NetworkErrorCode;
+  readonly errno: number;
+  /** What exactly happened; never shown to the program. */
+  readonly detail?: string;
+  readonly fix: string;
+}
+
+/** One URL of a call: judged, then sent, then answered, as far as it came. */
+export interface EntryHop {
+  readonly hop: number;
+  readonly url: string;
+  readonly decision?: Decision;
+  readonly request?: HopRequest;
+  readonly address?: DialledAddress;
+  readonly response?: HopResponse;
+  readonly timing?: Readonly<WireTiming>;
+}
+
+export interface HopRequest {
+  readonly time: number;
+  readonly method: string;
+  readonly headers: RecordedHeaders;
+  readonly body?: RecordedBody;
+}
+
+export interface HopResponse {
+  readonly time: number;
+  readonly status: number;
+  readonly protocol: 'http1.1' | 'h2';
+  readonly headers: RecordedHeaders;
+}
+
+export interface RecordedHeaders {
+  readonly lines: readonly (readonly [name: string, value: string])[];
+  /** Some lines were left out, because there were too many bytes. */
+  readonly cut: boolean;
+}
+
+export interface RecordedBody {
+  readonly content: string | Uint8Array;
+  /** The whole length: characters of a text, bytes of anything else. */
+  readonly length: number;
+  /** `content` is only the beginning. */
+  readonly cut: boolean;
+}
+
+/** A deny on the way of a call, be it of a URL or of the address that a name leads to. */
+export interface Denial {
+  readonly hop: number;
+  readonly url: string;
+  /** A reason code of the policy, or `ADDRESS` for the address guard. */
+  readonly reason: string;
+  readonly message: string;
+  readonly suggestion?: string;
+  /** The server domain that comes nearest, as configured. */
+  readonly nearest?: string;
+  /** The address that the guard judged. */
+  readonly address?: string;
+  /** `false` in debugging mode: the call went on, and would fail outside of it. Rule 8. */
+  readonly enforced: boolean;
+}
+
+/**
+ * Every deny that a call met, in order: at most one that was enforced, as the last, and in debugging mode
+ * those that would have ended it outside.
+ */
+export function denialsOf(entry: Entry): Denial[] {
+  return entry.hops.flatMap(({ hop, url, decision, address }) => {
+    const denials: Denial[] = [];
+    if (decision?.verdict === 'deny') {
+      const { reason, message, suggestion, nearest, enforced } = decision;
+      denials.push({ hop, url, reason, message, suggestion, nearest: nearest?.text, enforced });
+    }
+    if (address?.verdict === 'deny') {
+      const { enforced } = address;
+      const message = `${hostOf(url)} leads to ${address.address}, which is not globally routable (${address.addressClass}).`;
+      denials.push({ hop, url, reason: 'ADDRESS', message, address: address.address, enforced });
+    }
+    return denials;
+  });
+}
+
+/** Whether the call went through only because of debugging mode. */
+export function wouldFailOutsideDebugging(entry: Entry): boolean {
+  return denialsOf(entry).some(({ enforced }) => !enforced);
+}
+
+/** Whether a rule ended the call, rather than a server, the network or the program. */
+export function isRefused(entry: Entry): boolean {
+  const code = entry.error?.code;
+  return code === 'NOT_IN_DOMAIN_LIST' || code === 'INVALID_URL' || code === 'ADDRESS_REFUSED';
+}
+
+function hostOf(url: string): string {
+  return /^[a-z]+:\/\/(\[[^\]]*\]|[^/?#:]*)/i.exec(url)?.[1] ?? url;
+}

@@ -1,0 +1,118 @@
+import type { Network, NetworkEvents } from '@minigate/network';
+import type { Entry } from './protocol.ts';
+import { Recording } from './recording.ts';
+import { RecordingBudget } from './recording-budget.ts';
+
+/** How much a recorder keeps. Sizes are bytes, or characters of a text. */
+export interface RecorderLimits {
+  /** Calls; the oldest settled one goes when there is one more. Default: 1,000. */
+  readonly entries?: number;
+  /** Of one body. Default: 1 MiB. */
+  readonly body?: number;
+  /** Of all bodies together; what comes later is cut. Default: 64 MiB. */
+  readonly bodies?: number;
+  /** Of one URL or another short text. Default: 64 KiB. */
+  readonly text?: number;
+  /** Of the header lines of one message. Default: 256 KiB. */
+  readonly headers?: number;
+  /** Of everything but bodies; beyond it the oldest settled calls go. Default: 32 MiB. */
+  readonly heads?: number;
+}
+
+export interface Recorder {
+  /** Oldest first. The same objects as before, grown. */
+  readonly entries: readonly Entry[];
+  /** How many calls were recorded and had to make room. */
+  readonly dropped: number;
+  /** Is told after each change of an entry; the answer stops it. */
+  watch(listener: (entry: Entry) => void): () => void;
+  /** Records nothing more; what was recorded stays. */
+  stop(): void;
+}
+
+/** The events that belong to a call which was announced. */
+const later = [
+  'queue',
+  'decision',
+  'send',
+  'address',
+  'answer',
+  'hop',
+  'settle',
+] as const satisfies (keyof NetworkEvents)[];
+
+const defaults: Required<RecorderLimits> = {
+  entries: 1000,
+  body: 2 ** 20,
+  bodies: 64 * 2 ** 20,
+  text: 64 * 2 ** 10,
+  headers: 256 * 2 ** 10,
+  heads: 32 * 2 ** 20,
+};
+
+/**
+ * Turns what happens in a network into entries, one for each call made from now on. It only watches; its
+ * memory is bounded whatever programs and servers send. Userinfo in URLs is never kept.
+ *
+ * @example
+ * const recorder = createRecorder(network, { entries: 100 });
+ * network.api.request({
+ *   url: 'https://api.example.com/',
+ *   complete: () => console.log(recorder.entries[0]?.errMsg),
+ * });
+ */
+export function createRecorder(network: Pick<Network, 'on'>, limits: RecorderLimits = {}): Recorder {
+  const most = { ...defaults, ...limits };
+  const budget = new RecordingBudget(most);
+  const recordings = new Map<number, Recording>();
+  const listeners = new Set<(entry: Entry) => void>();
+  let dropped = 0;
+
+  const makeRoom = () => {
+    while (recordings.size > most.entries || budget.headsExceeded) {
+      const oldest = [...recordings.values()].find(({ entry }) => entry.state === 'settled');
+      if (oldest === undefined) return;
+      recordings.delete(oldest.entry.id);
+      budget.release(oldest.entry.id);
+      dropped += 1;
+    }
+  };
+
+  const changed = ({ entry }: Recording) => {
+    for (const listener of listeners) listener(entry);
+    makeRoom();
+  };
+
+  const watchLater = <K extends (typeof later)[number]>(name: K): (() => void) =>
+    network.on(name, (event) => {
+      const recording = recordings.get(event.id);
+      if (recording === undefined) return;
+      recording[name](event);
+      changed(recording);
+    });
+
+  const stops = [
+    network.on('call', (event) => {
+      const recording = new Recording(event, budget);
+      recordings.set(event.id, recording);
+      changed(recording);
+    }),
+    ...later.map((name) => watchLater(name)),
+  ];
+
+  return {
+    get entries() {
+      return [...recordings.values()].map(({ entry }) => entry);
+    },
+    get dropped() {
+      return dropped;
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
+}

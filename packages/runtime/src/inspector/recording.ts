@@ -1,0 +1,133 @@
+import type { NetworkEvents } from '@minigate/network';
+import type { Entry, EntryHop } from './protocol.ts';
+import type { RecordingBudget } from './recording-budget.ts';
+import { userinfoOf, withoutUserinfo } from './userinfo.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+type GrowingHop = Mutable<EntryHop>;
+
+interface GrowingEntry extends Mutable<Omit<Entry, 'hops'>> {
+  readonly hops: GrowingHop[];
+}
+
+type Event<K extends keyof NetworkEvents> = NetworkEvents[K];
+
+/** One call being recorded: a method for each event that is about it. */
+export class Recording {
+  readonly #entry: GrowingEntry;
+  readonly #budget: RecordingBudget;
+  /** What must not be kept, from the URLs of this call. */
+  readonly #userinfos = new Set<string>();
+  #queuedAt: number | undefined;
+
+  constructor({ id, api, url, method, time }: Event<'call'>, budget: RecordingBudget) {
+    this.#budget = budget;
+    this.#entry = {
+      id,
+      api,
+      url: this.#url(id, url),
+      method: budget.keepText(id, method),
+      calledAt: time,
+      state: 'called',
+      waited: 0,
+      hops: [],
+      bodyBytes: 0,
+    };
+  }
+
+  get entry(): Entry {
+    return this.#entry;
+  }
+
+  queue({ time }: Event<'queue'>): void {
+    this.#entry.state = 'waiting';
+    this.#queuedAt = time;
+  }
+
+  decision({ id, hop, url, decision }: Event<'decision'>): void {
+    const { message, suggestion } = decision;
+    const kept = this.#hop(hop, this.#url(id, url));
+    kept.decision = {
+      ...decision,
+      message: this.#text(message),
+      ...(suggestion === undefined ? undefined : { suggestion: this.#text(suggestion) }),
+    };
+  }
+
+  send({ id, hop, url, method, headers, body, time }: Event<'send'>): void {
+    this.#endWaiting(time);
+    this.#entry.state = 'running';
+    const kept = this.#hop(hop, '');
+    kept.url = this.#url(id, url);
+    kept.request = {
+      time,
+      method,
+      headers: this.#budget.keepHeaders(id, headers),
+      ...(body === null ? undefined : { body: this.#budget.keepBody(id, body) }),
+    };
+  }
+
+  address({ hop, address, port, addressClass, verdict, enforced }: Event<'address'>): void {
+    this.#hop(hop, '').address = { address, port, addressClass, verdict, enforced };
+  }
+
+  answer({ id, hop, time, status, protocol, headers }: Event<'answer'>): void {
+    const { lines, cut } = this.#budget.keepHeaders(id, headers);
+    const harmless = lines.map(([name, value]): [string, string] =>
+      name.toLowerCase() === 'location' ? [name, this.#url(id, value)] : [name, value],
+    );
+    this.#hop(hop, '').response = { time, status, protocol, headers: { lines: harmless, cut } };
+  }
+
+  hop({ hop, timing }: Event<'hop'>): void {
+    this.#hop(hop, '').timing = { ...timing };
+  }
+
+  settle({ id, time, outcome, result, error, body, reading, bodyBytes }: Event<'settle'>): void {
+    this.#endWaiting(time);
+    const entry = this.#entry;
+    entry.state = 'settled';
+    entry.settledAt = time;
+    entry.outcome = outcome;
+    entry.errMsg = this.#text(result.errMsg);
+    entry.bodyBytes = bodyBytes;
+    entry.reading = reading;
+    if (error !== undefined) {
+      const { code, errno, detail, fix } = error;
+      entry.error = {
+        code,
+        errno,
+        fix,
+        ...(detail === undefined ? undefined : { detail: this.#text(detail) }),
+      };
+    }
+    if (body !== undefined) entry.body = this.#budget.keepBody(id, body);
+  }
+
+  #endWaiting(time: number): void {
+    if (this.#entry.state === 'waiting' && this.#queuedAt !== undefined) {
+      this.#entry.waited = time - this.#queuedAt;
+    }
+  }
+
+  #hop(hop: number, url: string): GrowingHop {
+    const { hops } = this.#entry;
+    let found = hops.find((candidate) => candidate.hop === hop);
+    if (found === undefined) hops.push((found = { hop, url }));
+    return found;
+  }
+
+  #url(id: number, url: string): string {
+    const userinfo = userinfoOf(url);
+    if (userinfo === undefined) return this.#budget.keepText(id, url);
+    this.#userinfos.add(userinfo);
+    return this.#budget.keepText(id, withoutUserinfo(url, userinfo));
+  }
+
+  #text(text: string): string {
+    let harmless = text;
+    for (const userinfo of this.#userinfos) harmless = withoutUserinfo(harmless, userinfo);
+    return this.#budget.keepText(this.#entry.id, harmless);
+  }
+}

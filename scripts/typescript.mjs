@@ -1,0 +1,24 @@
+/**
+ * `import './scripts/typescript.mjs'` (or `node --import`) lets plain Node import this project's .ts files:
+ * the benchmarks and the example server use the servers of test/support. Types are removed, not checked.
+ */
+import { readFile } from 'node:fs/promises';
+import { register } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import { transform } from 'esbuild';
+
+if (isMainThread) register(import.meta.url);
+
+/** A loader hook of node:module, which calls it on a thread of its own. */
+export async function load(url, context, nextLoad) {
+  if (!url.endsWith('.ts')) return nextLoad(url, context);
+  const text = await readFile(fileURLToPath(url), 'utf8');
+  const { code } = await transform(text, {
+    loader: 'ts',
+    target: 'node20',
+    sourcemap: 'inline',
+    sourcefile: url,
+  });
+  return { format: 'module', source: code, shortCircuit: true };
+}
