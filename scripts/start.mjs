@@ -9,25 +9,15 @@ import { prepare } from './prepare.mjs';
 import { runHere } from './step.mjs';
 
 await prepare();
-const { NAME, startExampleServer } = await import('../examples/server/server.mjs');
+const { startExampleServer } = await import('../examples/server/server.mjs');
 const server = await startExampleServer();
 const folder = mkdtempSync(join(tmpdir(), 'minigate-start-'));
 const ca = join(folder, 'ca.pem');
 writeFileSync(ca, server.caPem);
 process.on('SIGINT', () => {}); // The program gets it as well and ends the run in its own way.
 
-const flags = {
-  '--domain': server.origin,
-  '--resolve': `${NAME}=127.0.0.1:${server.port}`,
-  '--allow-address': '127.0.0.0/8',
-  '--ca': ca,
-};
 const run = ['packages/cli/dist/main.js', 'run', 'examples/hello-request'];
-const code = await runHere(process.execPath, [
-  ...run,
-  ...Object.entries(flags).flat(),
-  ...process.argv.slice(2),
-]);
+const code = await runHere(process.execPath, [...run, ...server.flags(ca), ...process.argv.slice(2)]);
 rmSync(folder, { recursive: true });
 await server.close();
 if (code === 1) {

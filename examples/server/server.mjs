@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 const { startHttpsServer } = await import('../../test/support/https-server.ts');
 
 /** The name in the server's certificate. No DNS knows it: clients are told the address. */
-export const NAME = 'hello.minigate.test';
+const NAME = 'hello.minigate.test';
 
 const GREETING_IN_GBK = Buffer.from('c4e3bac3a3acd0a1b3ccd0f2', 'hex'); // 你好，小程序
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -45,15 +45,26 @@ function json(status, value) {
 }
 
 /**
- * @returns {Promise<{ origin: string, port: number, caPem: string, close(): Promise<void> }>}
- *   `origin` has no port: clients dial 127.0.0.1 at `port` for it
+ * `origin` has no port: clients dial 127.0.0.1 at `port` for it. `flags` gives those of `minigate run`, for the path
+ * of a file that holds `caPem`.
+ *
+ * @returns {Promise<{
+ *   origin: string, port: number, caPem: string, flags(caFile: string): string[], close(): Promise<void>
+ * }>}
  */
 export async function startExampleServer() {
   const server = await startHttpsServer(answer, { names: [NAME] });
+  const origin = `https://${NAME}`;
+  const flags = {
+    '--domain': origin,
+    '--resolve': `${NAME}=127.0.0.1:${server.port}`,
+    '--allow-address': '127.0.0.0/8',
+  };
   return {
-    origin: `https://${NAME}`,
+    origin,
     port: server.port,
     caPem: server.authority.pem,
+    flags: (caFile) => [...Object.entries(flags).flat(), '--ca', caFile],
     close: () => server.close(),
   };
 }
@@ -69,11 +80,9 @@ function answer(request, response) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { origin, port, caPem } = await startExampleServer();
+  const { caPem, flags } = await startExampleServer();
   const ca = join(mkdtempSync(join(tmpdir(), 'minigate-example-')), 'ca.pem');
   writeFileSync(ca, caPem);
   console.log(`Serving ${Object.keys(routes).join(' ')} until Ctrl-C. For minigate run:`);
-  console.log(
-    `  --domain ${origin} --resolve ${NAME}=127.0.0.1:${port} --allow-address 127.0.0.0/8 --ca ${ca}`,
-  );
+  console.log(`  ${flags(ca).join(' ')}`);
 }

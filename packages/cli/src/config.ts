@@ -90,13 +90,17 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new UsageError(`${configName} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(
+      `${configName} is not JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
 function checkConfig(value: unknown): RunOptions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${configName} must hold an object, such as { "domain": ["https://api.example.com"] }.`);
+    throw new UsageError(
+      `${configName} must hold an object, such as { "domain": ["https://api.example.com"] }.`,
+    );
   }
   const options: RunOptions = {};
   for (const [key, content] of Object.entries(value)) {
@@ -119,7 +123,8 @@ function checkField(field: Field, content: unknown): string | string[] | boolean
   if (kind === 'switch' && typeof content === 'boolean') return content;
   if (kind === 'text' && typeof content === 'string') return content;
   if (kind === 'texts' && typeof content === 'string') return [content];
-  if (kind === 'texts' && Array.isArray(content) && content.every((item) => typeof item === 'string')) return content;
+  if (kind === 'texts' && Array.isArray(content) && content.every((item) => typeof item === 'string'))
+    return content;
   const wanted = { switch: 'true or false', text: 'a text', texts: 'a list of texts' }[kind];
   throw new UsageError(`"${field}" in ${configName} must be ${wanted}.`);
 }

@@ -93,6 +93,10 @@ export interface Io {
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Instead of ending the process, the first Ctrl-C calls the listener; what comes back takes that back. */
+  onInterrupt(listener: () => void): () => void;
+  /** Settles when the reader of `stdout` has caught up; nothing where it has not fallen behind. */
+  drained(): Promise<void> | undefined;
 }
 
 interface Writable {

@@ -1,4 +1,4 @@
-import { type Api, type Decision, type DecisionContext, decide, type Target } from '@minigate/policy';
+import { type Api, type Decision, decide, type RedirectBase, reasons, type Target } from '@minigate/policy';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
 import { now } from './events.ts';
@@ -13,12 +13,9 @@ export interface Admission {
   readonly guard: GuardMode;
 }
 
-/** The hop whose answer redirected, for a Location without an authority of its own. */
-type Base = DecisionContext['base'];
-
 /**
  * Stop 4 of a call: its lifecycle, then its URL, judged by the policy in force. Redirects come here again,
- * with the hop they come from. Rules 1 to 8 and 11.
+ * with the hop whose answer redirected as `base`. Rules 1 to 8 and 11.
  *
  * @throws NetworkError INTERRUPTED in the background, INVALID_URL or NOT_IN_DOMAIN_LIST for an enforced deny
  */
@@ -27,7 +24,7 @@ export function admit(
   call: { id: number; api: Api },
   url: string,
   hop: number,
-  base?: Base,
+  base?: RedirectBase,
 ): Admission {
   if (hop === 0 && !engine.lifecycle.admits) {
     const detail =
@@ -41,8 +38,8 @@ export function admit(
   if (engine.events.watched('decision')) {
     engine.events.emit('decision', { id: call.id, hop, url, decision, time: now() });
   }
-  if (decision.verdict === 'deny' && decision.enforced) throw refusal(decision, url);
-  if (decision.target === undefined) throw refusal(decision, url);
+  if (decision.verdict === 'deny' && decision.enforced) throw refusal(decision, url, hop);
+  if (decision.target === undefined) throw refusal(decision, url, hop);
   return { target: decision.target, guard: guardFor(decision, debugging) };
 }
 
@@ -51,9 +48,10 @@ function guardFor(decision: Decision, debugging: boolean): GuardMode {
   return decision.reason === 'LAN_ADDRESS' ? 'lan' : 'enforce';
 }
 
-function refusal(decision: Decision, url: string): NetworkError {
+/** A redirect's Location is not the program's own text: it is not said again. */
+function refusal(decision: Decision, url: string, hop: number): NetworkError {
   const detail = decision.suggestion ? `${decision.message} ${decision.suggestion}` : decision.message;
-  if (decision.reason === 'INVALID_URL') {
+  if (hop === 0 && reasons[decision.reason].kind === 'malformed') {
     return new NetworkError('INVALID_URL', { text: `invalid url "${url.slice(0, quotedLength)}"`, detail });
   }
   return new NetworkError('NOT_IN_DOMAIN_LIST', { detail });

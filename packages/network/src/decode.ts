@@ -5,7 +5,7 @@ import { detectText } from './decode/detection.ts';
 import { decodeLoosely, decodeStrictly, legacyEncodings } from './decode/legacy.ts';
 
 /** An answer's body as text, and how it was read. */
-export interface DecodedText {
+interface DecodedText {
   readonly text: string;
   readonly reading: TextReading;
 }

@@ -1,3 +1,4 @@
+import { trimBlanks } from './blanks.ts';
 import type { NetworkError } from './errors.ts';
 import { parameterError } from './parameter-error.ts';
 
@@ -35,26 +36,17 @@ function refuse(name: string, complaint: string, cause?: unknown): NetworkError 
   return parameterError(`parameter.header[${quoted}] ${complaint};`, cause);
 }
 
-/** Without the white space that RFC 9110 (5.5) and RFC 9113 (8.2.1) keep out of a value's ends. */
-function trimmed(value: string): string {
-  let start = 0;
-  let end = value.length;
-  const blank = (at: number): boolean => value[at] === ' ' || value[at] === '\t';
-  while (start < end && blank(start)) start++;
-  while (end > start && blank(end - 1)) end--;
-  return start === 0 && end === value.length ? value : value.slice(start, end);
-}
-
 function checkValue(name: string, value: unknown): string {
   const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   if (typeof text !== 'string') throw refuse(name, 'should be String');
   if (!fieldValue.test(text)) throw refuse(name, 'has a character that a header cannot carry');
-  return trimmed(text);
+  // RFC 9110 (5.5) and RFC 9113 (8.2.1) keep blanks out of a value's ends.
+  return trimBlanks(text);
 }
 
 /** What the program's `connection` header declares to be of this connection only. */
 function nominatedBy(connection: string | undefined): Set<string> {
-  return new Set(connection?.split(',').map((name) => trimmed(name).toLowerCase()));
+  return new Set(connection?.split(',').map((name) => trimBlanks(name).toLowerCase()));
 }
 
 /**

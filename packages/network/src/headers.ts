@@ -23,8 +23,8 @@ export function toHeaderBag(flat: readonly string[]): HeaderBag {
   const bag: HeaderBag = {};
   const spellings = new Map<string, string>();
   for (let i = 0; i + 1 < flat.length; i += 2) {
-    const name = flat[i] as string;
-    const value = flat[i + 1] as string;
+    const name = flat[i] ?? '';
+    const value = flat[i + 1] ?? '';
     const key = name.toLowerCase();
     const spelling = spellings.get(key);
     if (spelling === undefined) {
@@ -47,9 +47,8 @@ const setCookie = 'set-cookie';
 export function cookiesOf(flat: readonly string[]): string[] {
   const cookies: string[] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) {
-    const name = flat[i] as string;
-    if (name.length === setCookie.length && name.toLowerCase() === setCookie)
-      cookies.push(flat[i + 1] as string);
+    const name = flat[i] ?? '';
+    if (name.length === setCookie.length && name.toLowerCase() === setCookie) cookies.push(flat[i + 1] ?? '');
   }
   return cookies;
 }
@@ -64,7 +63,7 @@ export function cookiesOf(flat: readonly string[]): string[] {
  */
 export function headerValue(flat: readonly string[], name: string): string | undefined {
   for (let i = 0; i + 1 < flat.length; i += 2) {
-    const candidate = flat[i] as string;
+    const candidate = flat[i] ?? '';
     if (candidate.length === name.length && candidate.toLowerCase() === name) return flat[i + 1];
   }
   return undefined;

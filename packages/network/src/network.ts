@@ -1,4 +1,4 @@
-import { binance, parsePolicyDocument, type PolicyDocument } from '@minigate/policy';
+import { type PolicyDocument, parsePolicyDocument, profiles } from '@minigate/policy';
 import { downloadFile } from './download-file.ts';
 import { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
@@ -24,7 +24,7 @@ import { createNodeTransport } from './transport/node.ts';
  */
 export function createNetwork(options: NetworkOptions): Network {
   const policy = checkedPolicy(options.policy);
-  const profile = options.profile ?? binance;
+  const profile = options.profile ?? profiles[policy.profile ?? 'binance'];
   const temp = new Folder(options.tempDirectory, 'temp');
   const user = new Folder(options.userDirectory, 'user');
   const transport =
@@ -91,5 +91,5 @@ export function createNetwork(options: NetworkOptions): Network {
 function checkedPolicy(value: PolicyDocument): PolicyDocument {
   const parsed = parsePolicyDocument(value);
   if (parsed.ok) return parsed.document;
-  throw new TypeError(`The policy document cannot be used: ${parsed.issues.map((i) => i.message).join(' ')}`);
+  throw new TypeError(`The policy document cannot be used: ${parsed.issues.map(({ message }) => message).join(' ')}`);
 }

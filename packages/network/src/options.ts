@@ -158,10 +158,14 @@ export function readCallbacks(value: unknown): GivenCallbacks {
   };
 }
 
+function isCallback(value: unknown): value is Callback {
+  return typeof value === 'function';
+}
+
 function readCallback(options: object, name: keyof GivenCallbacks): Callback | undefined {
   try {
-    const callback: unknown = Reflect.get(options, name);
-    return typeof callback === 'function' ? (callback as Callback) : undefined;
+    const value: unknown = Reflect.get(options, name);
+    return isCallback(value) ? value : undefined;
   } catch {
     return undefined;
   }

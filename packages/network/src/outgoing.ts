@@ -18,7 +18,7 @@ export interface Outgoing {
 
 type Referring = Pick<HostProfile, 'referer'>;
 
-const manifest = createRequire(import.meta.url)('../package.json') as { version: string };
+const manifest: { version: string } = createRequire(import.meta.url)('../package.json');
 
 const userAgent = `Minigate/${manifest.version}`;
 
@@ -48,16 +48,9 @@ function pathOf(path: string, data: Payload): string {
 }
 
 function bodyOf(data: Payload): string | Uint8Array | null {
-  switch (data.kind) {
-    case 'nothing':
-      return null;
-    case 'text':
-      return data.text;
-    case 'bytes':
-      return data.bytes;
-    case 'fields':
-      return joinFields(data.fields);
-  }
+  if (data.kind === 'text') return data.text;
+  if (data.kind === 'bytes') return data.bytes;
+  return data.kind === 'fields' ? joinFields(data.fields) : null;
 }
 
 /**

@@ -49,19 +49,10 @@ function bytesPayload(source: ArrayBufferLike | ArrayBufferView, method: Request
 
 /** A value as a query or form has it; `undefined` where it has no place there, as in JSON. */
 function fieldText(value: unknown): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'number':
-    case 'boolean':
-      return String(value);
-    case 'object':
-      return JSON.stringify(value);
-    case 'bigint':
-      throw invalid('`data` has a BigInt; write it as text.');
-    default:
-      return undefined;
-  }
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'bigint') throw invalid('`data` has a BigInt; write it as text.');
+  return typeof value === 'object' ? JSON.stringify(value) : undefined;
 }
 
 function fieldsPayload(data: object): Payload {

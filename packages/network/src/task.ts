@@ -1,3 +1,4 @@
+import { setImmediate as inNextTurn } from 'node:timers';
 import type { Api } from '@minigate/policy';
 import type { DownloadFileSuccess, Failure, RequestSuccess } from './api.ts';
 import type { Engine } from './engine.ts';
@@ -127,7 +128,7 @@ export class Task {
 
   #settle(outcome: 'success' | 'fail', result: Result, error: NetworkError | undefined, answer: AnswerRecord) {
     const engine = this.#engine;
-    const immediate = this.#state !== 'running';
+    const immediate = this.#state === 'new';
     this.#state = 'settled';
     clearTimeout(this.#timer);
     engine.live.delete(this);
@@ -150,8 +151,8 @@ export class Task {
       this.call(outcome, this.#callbacks[outcome], result);
       this.call('complete', this.#callbacks.complete, result);
     };
-    // A call that never ran may be repeated by its own callback for ever: give the event loop its turn.
-    if (immediate) setImmediate(deliver);
+    // A refused call may be repeated by its own callback for ever: give the event loop its turn.
+    if (immediate) inNextTurn(deliver);
     else queueMicrotask(deliver);
   }
 

@@ -1,6 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { inRange, parseAddress } from './address.ts';
-import type { AddressRange } from './address.ts';
+import { parseIpv4, parseIpv6 } from './address.ts';
 import { issue } from './issues.ts';
 import type { PolicyIssue } from './issues.ts';
 
@@ -33,9 +32,20 @@ export function parseAddressRanges(texts: readonly string[]): AddressRangesResul
   return { ok: true, ranges: { includes: (text) => holds(ranges, text) } };
 }
 
+type ParsedAddress = ipaddr.IPv4 | ipaddr.IPv6;
+type AddressRange = readonly [ParsedAddress, number];
+
 function holds(ranges: readonly AddressRange[], text: string): boolean {
   const address = parseAddress(text);
   return address !== undefined && ranges.some((range) => inRange(address, range));
+}
+
+function inRange(address: ParsedAddress, [network, bits]: AddressRange): boolean {
+  if (address instanceof ipaddr.IPv6) {
+    if (network instanceof ipaddr.IPv6) return address.match(network, bits);
+    return address.isIPv4MappedAddress() && address.toIPv4Address().match(network, bits);
+  }
+  return network instanceof ipaddr.IPv4 && address.match(network, bits);
 }
 
 function parseRange(text: string): AddressRange | undefined {
@@ -44,4 +54,8 @@ function parseRange(text: string): AddressRange | undefined {
   if (ipaddr.IPv6.isValidCIDR(text)) return ipaddr.IPv6.parseCIDR(text);
   const address = parseAddress(text);
   return address === undefined ? undefined : [address, address instanceof ipaddr.IPv6 ? 128 : 32];
+}
+
+function parseAddress(text: string): ParsedAddress | undefined {
+  return parseIpv4(text) === undefined ? parseIpv6(text) : ipaddr.IPv4.parse(text);
 }

@@ -2,6 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { embeddings, ipv4Table, ipv6Table } from './address-table.ts';
 import type { AddressClass, Embedding } from './address-table.ts';
 
+const dottedQuad = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+
 /** What the address guard needs to know of an address that is about to be dialled. Rule 7. */
 export interface AddressJudgement {
   /** The address in its shortest form, without a zone; the text itself where it is no address. */
@@ -16,12 +18,13 @@ export interface AddressJudgement {
   readonly waived: boolean;
 }
 
-export type ParsedAddress = ipaddr.IPv4 | ipaddr.IPv6;
-export type AddressRange = [ParsedAddress, number];
-
 const neverWaived: ReadonlySet<AddressClass> = new Set(['linkLocal', 'metadata', 'invalid']);
 
-const ipv4Rows = ipv4Table.map(([range, of]) => ({ range: ipaddr.IPv4.parseCIDR(range), of }));
+const ipv4Rows = ipv4Table.map(([range, of]) => {
+  const [address, bits] = ipaddr.IPv4.parseCIDR(range);
+  const mask = bits === 0 ? 0 : -1 << (32 - bits);
+  return { network: bitsOf(address.octets) & mask, mask, of };
+});
 const ipv6Rows = ipv6Table.map(([range, of]) => ({ range: ipaddr.IPv6.parseCIDR(range), of }));
 const wrappers = embeddings.map((of) => ({ range: ipaddr.IPv6.parseCIDR(of.range), of }));
 
@@ -35,49 +38,53 @@ const wrappers = embeddings.map((of) => ({ range: ipaddr.IPv6.parseCIDR(of.range
  * judgeAddress('169.254.169.254').waived; // false
  */
 export function judgeAddress(text: string): AddressJudgement {
-  const address = parseAddress(text);
-  if (address === undefined) {
-    return { address: String(text), class: 'invalid', globallyRoutable: false, waived: false };
+  const ipv4 = parseIpv4(text);
+  if (ipv4 !== undefined) return judgement(text, classifyIpv4(ipv4));
+  const ipv6 = parseIpv6(text);
+  if (ipv6 !== undefined) return judgement(ipv6.toRFC5952String(), classifyIpv6(ipv6));
+  return judgement(String(text), 'invalid');
+}
+
+/** The 32 bits of four decimals without leading zeros, signed as bitwise operators give them. */
+export function parseIpv4(text: string): number | undefined {
+  if (typeof text !== 'string' || !dottedQuad.test(text)) return undefined;
+  let bits = 0;
+  let octet = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code !== 46) {
+      octet = octet * 10 + code - 48;
+      if (octet > 255) return undefined;
+    } else {
+      bits = (bits << 8) | octet;
+      octet = 0;
+    }
   }
-  const addressClass = classify(address);
+  return (bits << 8) | octet;
+}
+
+/** An IPv6 address; a zone (`%eth0`) is dropped. */
+export function parseIpv6(text: string): ipaddr.IPv6 | undefined {
+  if (typeof text !== 'string' || !text.includes(':')) return undefined;
+  const zone = text.indexOf('%');
+  const bare = zone < 0 ? text : text.slice(0, zone);
+  return ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare) : undefined;
+}
+
+function judgement(address: string, addressClass: AddressClass): AddressJudgement {
   return {
-    address: formatAddress(address),
+    address,
     class: addressClass,
     globallyRoutable: addressClass === 'global',
     waived: !neverWaived.has(addressClass),
   };
 }
 
-/** An address in its usual form; a zone (`%eth0`) is dropped. `undefined` where the text is none. */
-export function parseAddress(text: string): ParsedAddress | undefined {
-  if (typeof text !== 'string') return undefined;
-  if (!text.includes(':')) {
-    return ipaddr.IPv4.isValidFourPartDecimal(text) ? ipaddr.IPv4.parse(text) : undefined;
+function classifyIpv4(address: number): AddressClass {
+  for (const { network, mask, of } of ipv4Rows) {
+    if ((address & mask) === network) return of;
   }
-  const zone = text.indexOf('%');
-  const bare = zone < 0 ? text : text.slice(0, zone);
-  return ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare) : undefined;
-}
-
-export function formatAddress(address: ParsedAddress): string {
-  return address instanceof ipaddr.IPv6 ? address.toRFC5952String() : address.toString();
-}
-
-/** Whether an address lies in a range. A mapped IPv6 address lies where its IPv4 address does. */
-export function inRange(address: ParsedAddress, [network, bits]: AddressRange): boolean {
-  if (address instanceof ipaddr.IPv6) {
-    if (network instanceof ipaddr.IPv6) return address.match(network, bits);
-    return address.isIPv4MappedAddress() && address.toIPv4Address().match(network, bits);
-  }
-  return network instanceof ipaddr.IPv4 && address.match(network, bits);
-}
-
-function classify(address: ParsedAddress): AddressClass {
-  return address instanceof ipaddr.IPv4 ? classifyIpv4(address) : classifyIpv6(address);
-}
-
-function classifyIpv4(address: ipaddr.IPv4): AddressClass {
-  return ipv4Rows.find((row) => inRange(address, row.range))?.of ?? 'global';
+  return 'global';
 }
 
 function classifyIpv6(address: ipaddr.IPv6): AddressClass {
@@ -92,7 +99,7 @@ function classifyIpv6(address: ipaddr.IPv6): AddressClass {
 }
 
 /** The class of the inner address that forbids most; `otherwise` where all of them are global. */
-function worst(inner: readonly ipaddr.IPv4[], otherwise: AddressClass): AddressClass {
+function worst(inner: readonly number[], otherwise: AddressClass): AddressClass {
   const classes = inner.map(classifyIpv4);
   const forbidden = classes.find((of) => neverWaived.has(of));
   if (forbidden !== undefined) return forbidden;
@@ -100,15 +107,18 @@ function worst(inner: readonly ipaddr.IPv4[], otherwise: AddressClass): AddressC
   return classes.find((of) => of !== 'global') ?? otherwise;
 }
 
-function embedded(bytes: readonly number[], { bytes: places, inverted }: Embedding): ipaddr.IPv4[] {
+function embedded(bytes: readonly number[], { bytes: places, inverted }: Embedding): number[] {
   const addresses = places.map((place) => ipv4At(bytes, place));
   const final = addresses.at(-1);
-  if (inverted !== true || final === undefined) return addresses;
-  return [...addresses.slice(0, -1), new ipaddr.IPv4(final.octets.map((octet) => octet ^ 0xff))];
+  return inverted === true && final !== undefined ? [...addresses.slice(0, -1), ~final] : addresses;
 }
 
-function ipv4At(bytes: readonly number[], place: readonly number[]): ipaddr.IPv4 {
-  return new ipaddr.IPv4(place.map((index) => bytes[index] ?? 0));
+function ipv4At(bytes: readonly number[], place: readonly number[]): number {
+  return bitsOf(place.map((index) => bytes[index] ?? 0));
+}
+
+function bitsOf(octets: readonly number[]): number {
+  return octets.reduce((bits, octet) => (bits << 8) | octet, 0);
 }
 
 /** An interface identifier that carries an IPv4 address. RFC 5214. */

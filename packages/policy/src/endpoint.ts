@@ -1,5 +1,5 @@
-import { hostKind, withoutBrackets } from './host.ts';
-import type { HostKind } from './host.ts';
+import { findForbiddenCharacter } from './characters.ts';
+import { withoutBrackets } from './host.ts';
 import type { MalformedReason } from './reasons.ts';
 
 /** Longer URLs are refused unread, so that the work for one URL is bounded. */
@@ -7,8 +7,8 @@ export const longestUrl = 65_536;
 
 export type UrlScheme = 'https' | 'http' | 'wss' | 'ws';
 
-/** What may be dialled, and what a request line needs. Whoever has it never reads the URL again. */
-export interface Target {
+/** Scheme, host and *written* port of a URL. */
+export interface Origin {
   readonly scheme: UrlScheme;
   /** Lower-case ASCII as it is dialled; IPv6 without brackets. */
   readonly hostname: string;
@@ -18,34 +18,17 @@ export interface Target {
   readonly explicitPort: string | undefined;
   /** Host and port as written; a relative redirect inherits it. Rule 6. */
   readonly authority: string;
+}
+
+/** What may be dialled, and what a request line needs. Whoever has it never reads the URL again. */
+export interface Target extends Origin {
   /** Path and query as they go on the wire, serialised by the WHATWG rules, without a fragment. */
   readonly path: string;
 }
 
-/** A URL that was read: scheme, host and *written* port, and the kind of its host. */
-export interface Endpoint extends Target {
-  readonly kind: HostKind;
-}
-
 const defaultPorts: Readonly<Record<UrlScheme, number>> = { https: 443, http: 80, wss: 443, ws: 80 };
 const schemeForm = /^[a-z][a-z0-9+.-]*$/i;
-/** Anything but visible ASCII without the backslash: worth a closer look. */
-const conspicuous = /[^\x21-\x5b\x5d-\x7e]/;
-// oxlint-disable-next-line no-control-regex
-const control = /[\u0000-\u001f\u007f-\u009f]/;
-const loneSurrogate = /[\ud800-\udfff]/u;
 const portForm = /^[1-9][0-9]{0,4}$/;
-
-/**
- * Characters for which a URL or a Location is refused wherever they stand. Nothing is repaired. Rule 5.
- */
-export function findForbiddenCharacter(text: string): MalformedReason | undefined {
-  if (!conspicuous.test(text)) return undefined;
-  if (text.trim().length !== text.length) return 'OUTER_WHITE_SPACE';
-  if (control.test(text)) return 'CONTROL_CHARACTER';
-  if (text.includes('\\')) return 'BACKSLASH';
-  return loneSurrogate.test(text) ? 'LONE_SURROGATE' : undefined;
-}
 
 /**
  * Reads an absolute URL. Scheme, host and port come from the text as written, because `new URL` erases the
@@ -56,22 +39,22 @@ export function findForbiddenCharacter(text: string): MalformedReason | undefine
  * @example
  * readEndpoint('https://MyServer.com:443/a b#c');
  * // { scheme: 'https', hostname: 'myserver.com', port: 443, explicitPort: '443',
- * //   authority: 'MyServer.com:443', path: '/a%20b', kind: 'name' }
+ * //   authority: 'MyServer.com:443', path: '/a%20b' }
  * readEndpoint('https://myserver.com:/'); // 'EMPTY_PORT'
  */
-export function readEndpoint(text: string): Endpoint | MalformedReason {
+export function readEndpoint(text: string): Target | MalformedReason {
   if (text === '') return 'EMPTY_URL';
   if (text.length > longestUrl) return 'URL_TOO_LONG';
   const forbidden = findForbiddenCharacter(text);
   if (forbidden !== undefined) return forbidden;
 
-  const colon = text.indexOf(':');
-  const scheme = readScheme(text, colon);
-  if (scheme === undefined) return colon < 0 || !namesScheme(text, colon) ? 'NOT_ABSOLUTE' : 'UNSUPPORTED_SCHEME';
-  const start = colon + 3;
-  if (!text.startsWith('//', colon + 1) || text.startsWith('/', start)) return 'WRONG_SLASHES';
+  const scheme = text.startsWith('https://') ? 'https' : readScheme(text);
+  if (scheme === undefined) return namesScheme(text) ? 'UNSUPPORTED_SCHEME' : 'NOT_ABSOLUTE';
+  const start = scheme.length + 3;
+  if (!text.startsWith('://', scheme.length) || text.startsWith('/', start)) return 'WRONG_SLASHES';
 
-  const authority = text.slice(start, endOfAuthority(text, start));
+  const end = endOfAuthority(text, start);
+  const authority = text.slice(start, end);
   if (authority.includes('@')) return 'USERINFO';
   const portColon = findPortColon(authority);
   if (typeof portColon === 'string') return portColon;
@@ -82,29 +65,26 @@ export function readEndpoint(text: string): Endpoint | MalformedReason {
     if (fault !== undefined) return fault;
   }
 
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    return 'INVALID_HOST';
-  }
+  const url = parse(text);
+  if (url === undefined) return 'INVALID_HOST';
   const hostname = withoutBrackets(url.hostname);
-  return {
-    scheme,
-    hostname,
-    port: explicitPort === undefined ? defaultPorts[scheme] : Number(explicitPort),
-    explicitPort,
-    authority,
-    path: pathOnTheWire(url.href, scheme.length + 3),
-    kind: hostKind(hostname),
-  };
+  const port = explicitPort === undefined ? defaultPorts[scheme] : Number(explicitPort);
+  return { scheme, hostname, port, explicitPort, authority, path: pathOnTheWire(url.href, start) };
+}
+
+function parse(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why a written port cannot be one; `undefined` where it can. Rules 3 and 5. */
 export function findPortFault(port: string): 'EMPTY_PORT' | 'LEADING_ZERO_PORT' | 'INVALID_PORT' | undefined {
   if (port === '') return 'EMPTY_PORT';
-  if (/^0[0-9]+$/.test(port)) return 'LEADING_ZERO_PORT';
-  return portForm.test(port) && Number(port) <= 65_535 ? undefined : 'INVALID_PORT';
+  if (portForm.test(port) && Number(port) <= 65_535) return undefined;
+  return /^0[0-9]+$/.test(port) ? 'LEADING_ZERO_PORT' : 'INVALID_PORT';
 }
 
 /** Where the authority that begins at `start` ends. */
@@ -117,7 +97,9 @@ export function endOfAuthority(text: string, start: number): number {
 }
 
 /** The index of the colon before the port in an authority without userinfo, -1 where there is none. */
-export function findPortColon(authority: string): number | 'NAME_IN_BRACKETS' | 'INVALID_HOST' | 'INVALID_PORT' {
+export function findPortColon(
+  authority: string,
+): number | 'NAME_IN_BRACKETS' | 'INVALID_HOST' | 'INVALID_PORT' {
   if (authority.startsWith('[')) {
     const close = authority.indexOf(']');
     if (close < 0) return 'INVALID_HOST';
@@ -130,8 +112,8 @@ export function findPortColon(authority: string): number | 'NAME_IN_BRACKETS' | 
   return colon;
 }
 
-function readScheme(text: string, colon: number): UrlScheme | undefined {
-  switch (text.slice(0, Math.max(colon, 0)).toLowerCase()) {
+function readScheme(text: string): UrlScheme | undefined {
+  switch (text.slice(0, Math.max(text.indexOf(':'), 0)).toLowerCase()) {
     case 'https':
       return 'https';
     case 'http':
@@ -146,11 +128,13 @@ function readScheme(text: string, colon: number): UrlScheme | undefined {
 }
 
 /** Whether what stands before the colon is a scheme, and not the host of `myserver.com:8080/path`. */
-function namesScheme(text: string, colon: number): boolean {
+function namesScheme(text: string): boolean {
+  const colon = text.indexOf(':');
   const next = text.charCodeAt(colon + 1);
-  return schemeForm.test(text.slice(0, colon)) && !(next >= 48 && next <= 57);
+  return colon > 0 && schemeForm.test(text.slice(0, colon)) && !(next >= 48 && next <= 57);
 }
 
+/** From the serialisation, in which the authority begins where it does in the text. */
 function pathOnTheWire(href: string, authorityStart: number): string {
   const start = href.indexOf('/', authorityStart);
   const fragment = href.indexOf('#', start);

@@ -18,7 +18,7 @@ export interface ReadLists {
 
 /** The banned hosts of a profile and those that a document adds, normalised. Rule 4. */
 export function readBannedHosts(
-  profile: HostProfile,
+  profile: Pick<HostProfile, 'bannedHosts'>,
   added: unknown,
 ): { hosts: ReadonlySet<string>; issues: PolicyIssue[] } {
   const hosts = new Set<string>();
@@ -39,13 +39,30 @@ export function readBannedHosts(
  * Reads `serverDomains`. One list serves all four APIs, its `wss` entries `connectSocket` only; of separate
  * lists a missing one is empty, except that `connectSocket` falls back to `request`. Never throws.
  */
-export function readServerDomains(value: unknown, profile: HostProfile, banned: ReadonlySet<string>): ReadLists {
+export function readServerDomains(
+  value: unknown,
+  profile: HostProfile,
+  banned: ReadonlySet<string>,
+): ReadLists {
   if (Array.isArray(value)) {
-    const { domains, issues } = readList(value, { api: 'connectSocket', at: 'serverDomains', profile, banned });
-    return { domains: { request: domains, downloadFile: domains, uploadFile: domains, connectSocket: domains }, issues };
+    const { domains, issues } = readList(value, {
+      api: 'connectSocket',
+      at: 'serverDomains',
+      profile,
+      banned,
+    });
+    return {
+      domains: { request: domains, downloadFile: domains, uploadFile: domains, connectSocket: domains },
+      issues,
+    };
   }
   const lists = typeof value === 'object' && value !== null ? value : {};
-  const domains: Record<Api, readonly ServerDomain[]> = { request: [], downloadFile: [], uploadFile: [], connectSocket: [] };
+  const domains: Record<Api, readonly ServerDomain[]> = {
+    request: [],
+    downloadFile: [],
+    uploadFile: [],
+    connectSocket: [],
+  };
   const issues: PolicyIssue[] = [];
   for (const api of apis) {
     const list: unknown = Object.hasOwn(lists, api) ? Reflect.get(lists, api) : undefined;
@@ -78,7 +95,8 @@ function readList(
     const place = `${at}[${index}]`;
     const result = parseServerDomain(entry, options);
     if (!result.ok) issues.push({ ...result.issue, at: place });
-    else if (domains.has(result.domain.text)) issues.push(issue('DUPLICATE', { ...textOf(entry), at: place }));
+    else if (domains.has(result.domain.text))
+      issues.push(issue('DUPLICATE', { ...textOf(entry), at: place }));
     else domains.set(result.domain.text, result.domain);
   }
   if (domains.size > profile.serverDomains.maxEntries) issues.push(issue('TOO_MANY_ENTRIES', { at }));

@@ -1,5 +1,4 @@
-import ipaddr from 'ipaddr.js';
-import { judgeAddress, parseAddress } from './address.ts';
+import { judgeAddress, parseIpv4 } from './address.ts';
 import type { DenyReason } from './reasons.ts';
 
 /** One IPv4 interface of this device, as `os.networkInterfaces()` lists it. Others are skipped. */
@@ -43,10 +42,10 @@ export function findLocalNetworkFault(
 ): LocalNetworkFault | undefined {
   const judged = judgeAddress(hostname);
   const outside = judged.globallyRoutable ? 'IP_ADDRESS' : 'PRIVATE_ADDRESS';
-  const address = toNumber(hostname);
+  const address = parseIpv4(hostname);
   if (address === undefined || neverLocal.has(judged.class)) return outside;
 
-  if (interfaces.some((one) => toNumber(one.address) === address)) return 'LAN_OWN_ADDRESS';
+  if (interfaces.some((one) => parseIpv4(one.address) === address)) return 'LAN_OWN_ADDRESS';
   const subnets = interfaces.flatMap((one) => readSubnet(one) ?? []);
   const shared = subnets.filter(({ own, mask }) => (own & mask) === (address & mask));
   if (shared.length === 0) return judged.globallyRoutable ? 'IP_ADDRESS' : 'LAN_OTHER_SUBNET';
@@ -60,8 +59,8 @@ interface Subnet {
 
 /** An interface without a usable mask, and one that is alone in its subnet, reaches nobody. */
 function readSubnet({ address, netmask }: NetworkInterface): Subnet | undefined {
-  const own = toNumber(address);
-  const mask = toNumber(netmask);
+  const own = parseIpv4(address);
+  const mask = parseIpv4(netmask);
   if (own === undefined || mask === undefined) return undefined;
   const hostBits = ~mask;
   const contiguous = (hostBits & (hostBits + 1)) === 0;
@@ -74,11 +73,4 @@ function isDevice(address: number, mask: number): boolean {
   if (hostBits === 1) return true;
   const host = address & hostBits;
   return host !== 0 && host !== hostBits;
-}
-
-/** The 32 bits of an IPv4 address as a signed integer, as bitwise operators give them. */
-function toNumber(text: string): number | undefined {
-  const address = parseAddress(text);
-  if (!(address instanceof ipaddr.IPv4)) return undefined;
-  return address.octets.reduce((bits, octet) => (bits << 8) | octet, 0);
 }

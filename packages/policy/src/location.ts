@@ -1,5 +1,6 @@
-import { findForbiddenCharacter, readEndpoint } from './endpoint.ts';
-import type { Endpoint, Target } from './endpoint.ts';
+import { findForbiddenCharacter } from './characters.ts';
+import { readEndpoint } from './endpoint.ts';
+import type { Target } from './endpoint.ts';
 import type { MalformedReason } from './reasons.ts';
 
 /** The hop that answered with a redirect; a decision's `target` is one. */
@@ -16,7 +17,7 @@ const withScheme = /^[a-z][a-z0-9+.-]*:/i;
  * @example
  * readLocation('/b', { scheme: 'https', authority: 'h:443', path: '/a' }); // authority 'h:443', path '/b'
  */
-export function readLocation(location: string, base: RedirectBase): Endpoint | MalformedReason {
+export function readLocation(location: string, base: RedirectBase): Target | MalformedReason {
   const forbidden = findForbiddenCharacter(location);
   if (forbidden !== undefined) return forbidden;
   if (withScheme.test(location)) return readEndpoint(location);

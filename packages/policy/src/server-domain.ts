@@ -1,7 +1,14 @@
 import type { Api } from './api.ts';
 import { judgeAddress } from './address.ts';
 import { endOfAuthority, findPortColon, findPortFault } from './endpoint.ts';
-import { hostKind, isDnsName, isLocalhost, toAsciiHostname, withBrackets, withoutTrailingDots } from './host.ts';
+import {
+  hostKind,
+  isDnsName,
+  isLocalhost,
+  toAsciiHostname,
+  withBrackets,
+  withoutTrailingDots,
+} from './host.ts';
 import type { HostProfile } from './host-profile.ts';
 import { issue } from './issues.ts';
 import type { IssueCode, PolicyIssue } from './issues.ts';
@@ -64,8 +71,13 @@ export function parseServerDomain(text: unknown, options: ServerDomainOptions = 
 
   const scheme = written.scheme === 'wss' ? 'wss' : 'https';
   const port = written.port === undefined ? undefined : Number(written.port);
-  const domain = { text: `${scheme}://${hostname}${port === undefined ? '' : `:${port}`}`, scheme, hostname, port };
-  return { ok: true, domain: Object.freeze<ServerDomain>(domain) };
+  const domain: ServerDomain = {
+    text: `${scheme}://${hostname}${port === undefined ? '' : `:${port}`}`,
+    scheme,
+    hostname,
+    port,
+  };
+  return { ok: true, domain: Object.freeze(domain) };
 }
 
 /** An entry in its parts, as written. */

@@ -8,6 +8,8 @@ export interface Explanation {
   readonly rule?: number;
   readonly nearest?: string;
   readonly fix?: string;
+  /** The server domain that would have to be configured. */
+  readonly missing?: string;
 }
 
 /** What ended a call without success; nothing for a success and for an abort, which needs no explanation. */
@@ -25,12 +27,12 @@ export function explainWaived(entry: Entry): Explanation | undefined {
   return denial === undefined ? undefined : explainDenial(denial);
 }
 
-function explainDenial({ reason, message, suggestion, nearest, address }: Denial): Explanation {
+function explainDenial({ reason, message, suggestion, nearest, address, origin }: Denial): Explanation {
   if (address !== undefined) {
-    const range = `${address}/${address.includes(':') ? 128 : 32}`;
-    const fix = `Point the name at a public address; for development: --allow-address ${range}`;
+    const fix = `Point the name at a public address; for development: --allow-address ${address}`;
     return { why: message, rule: 7, nearest, fix };
   }
-  const row = Object.entries(reasons).find(([code]) => code === reason)?.[1];
-  return { why: message, rule: row?.rule, nearest, fix: suggestion ?? row?.fix };
+  const rule = Object.entries(reasons).find(([code]) => code === reason)?.[1].rule;
+  const missing = reason === 'HOST_NOT_LISTED' || reason === 'NO_SERVER_DOMAINS';
+  return { why: message, rule, nearest, fix: suggestion, ...(missing ? { missing: origin } : undefined) };
 }

@@ -17,23 +17,25 @@ export class HarFile {
   /**
    * Opens the file, or makes it for its owner alone; what it holds stays until `write`.
    *
+   * @param name the path as the person wrote it
    * @throws UsageError if it cannot be written
    */
-  static async open(path: string): Promise<HarFile> {
+  static async open(path: string, name: string): Promise<HarFile> {
     try {
       return new HarFile(path, await open(path, 'wx', 0o600), true);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw unwritable(path, error);
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+        throw unwritable(name, error);
     }
     try {
       return new HarFile(path, await open(path, 'r+'), false);
     } catch (error) {
-      throw unwritable(path, error);
+      throw unwritable(name, error);
     }
   }
 
   async write(har: Har): Promise<void> {
-    await this.#handle.truncate(0);
+    if ((await this.#handle.stat()).isFile()) await this.#handle.truncate(0);
     await this.#handle.writeFile(`${JSON.stringify(har, null, 2)}\n`);
     await this.#handle.close();
   }
@@ -45,8 +47,8 @@ export class HarFile {
   }
 }
 
-function unwritable(path: string, error: unknown): UsageError {
+function unwritable(name: string, error: unknown): UsageError {
   const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   const reason = missing ? 'its folder does not exist' : reasonOf(error);
-  return new UsageError(`The HAR file "${path}" cannot be written: ${reason}.`);
+  return new UsageError(`The HAR file "${name}" cannot be written: ${reason}.`);
 }

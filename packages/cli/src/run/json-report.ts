@@ -1,8 +1,15 @@
-import { denialsOf, type Entry, isRefused, wouldFailOutsideDebugging } from '@minigate/runtime';
+import {
+  type ConsoleMessage,
+  denialsOf,
+  type Entry,
+  isRefused,
+  type ProgramFault,
+  wouldFailOutsideDebugging,
+} from '@minigate/runtime';
 import { type Io, jsonLine } from '../output.ts';
 import { explainFailure, explainWaived } from './explanation.ts';
 import type { Step } from './rehearsal.ts';
-import type { ProgramError, Report, RunInfo, RunSummary } from './report.ts';
+import type { Report, RunInfo, RunSummary } from './report.ts';
 
 /** A run for programs: one JSON object a line, each with a `type`; times are milliseconds. */
 export class JsonReport implements Report {
@@ -12,8 +19,8 @@ export class JsonReport implements Report {
     this.#io = io;
   }
 
-  begin(run: RunInfo): void {
-    this.#write('start', { ...run });
+  begin({ program, policy, debugging }: RunInfo): void {
+    this.#write('start', { program, debugging, serverDomains: policy.serverDomains });
   }
 
   warning(message: string): void {
@@ -21,7 +28,8 @@ export class JsonReport implements Report {
   }
 
   call(entry: Entry): void {
-    const { id, api, method, url, outcome, errMsg, error, calledAt, settledAt, waited, bodyBytes, reading } = entry;
+    const { id, api, method, url, outcome, errMsg, error, calledAt, settledAt, waited, bodyBytes, reading } =
+      entry;
     this.#write('call', {
       id,
       api,
@@ -50,11 +58,11 @@ export class JsonReport implements Report {
     });
   }
 
-  console(level: string, text: string): void {
-    this.#write('console', { level, text });
+  console({ level, args, source }: ConsoleMessage): void {
+    this.#write('console', { level, text: args.join(' '), source });
   }
 
-  programError({ message, where, stack }: ProgramError): void {
+  programError({ message, where, stack }: ProgramFault): void {
     this.#write('error', { message, where, stack });
   }
 

@@ -1,4 +1,5 @@
-import type { Entry } from '@minigate/runtime';
+import type { PolicyDocument } from '@minigate/policy';
+import type { ConsoleMessage, Entry, ProgramFault } from '@minigate/runtime';
 import type { Step } from './rehearsal.ts';
 
 /** What a run tells while it goes on. There is one report for people and one for programs. */
@@ -7,9 +8,9 @@ export interface Report {
   warning(message: string): void;
   /** The call has its ending. */
   call(entry: Entry): void;
-  console(level: string, text: string): void;
+  console(message: ConsoleMessage): void;
   /** The program threw, or its sandbox died. */
-  programError(error: ProgramError): void;
+  programError(fault: ProgramFault): void;
   unsupported(name: string): void;
   rehearsed(step: Step): void;
   end(summary: RunSummary): void;
@@ -18,17 +19,10 @@ export interface Report {
 export interface RunInfo {
   /** The folder or file, as it was given. */
   readonly program: string;
-  readonly serverDomains: readonly string[];
+  readonly policy: PolicyDocument;
   /** The policy document's file, if there is one. */
   readonly policyFile: string | undefined;
   readonly debugging: boolean;
-}
-
-export interface ProgramError {
-  readonly message: string;
-  /** Where it happened in the program: `file:line:column`. */
-  readonly where: string;
-  readonly stack: string;
 }
 
 export interface RunSummary {

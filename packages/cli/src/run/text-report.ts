@@ -1,10 +1,17 @@
-import { type Entry, isRefused, wouldFailOutsideDebugging } from '@minigate/runtime';
+import type { PolicyDocument } from '@minigate/policy';
+import {
+  type ConsoleMessage,
+  type Entry,
+  isRefused,
+  type ProgramFault,
+  wouldFailOutsideDebugging,
+} from '@minigate/runtime';
 import { formatDuration } from '../duration.ts';
 import { colorsFor, type Io, printable, printableLines, shortened, wrapped } from '../output.ts';
 import { formatSize } from '../size.ts';
 import { type Explanation, explainFailure, explainWaived } from './explanation.ts';
 import type { Step } from './rehearsal.ts';
-import type { ProgramError, Report, RunInfo, RunSummary } from './report.ts';
+import type { Report, RunInfo, RunSummary } from './report.ts';
 
 /** Longer URLs and console texts are cut on the screen; a HAR has all of them. */
 const longestUrl = 500;
@@ -19,8 +26,8 @@ const explanationIndent = 12;
  * ```text
  *   ✓ 200     GET        48 ms   1.2 kB  https://api.example.com/v1/ticker
  *   ✗ refused GET                        https://other.example.com/
- *     why     The host is not among the server domains of this call. (Rule 1)
- *     fix     Configure the host as a server domain.
+ *     rule 1  The host is not among the server domains of this call: …
+ *     fix     Configure https://other.example.com as a server domain of request.
  *   │ log     price 612.5
  * ```
  */
@@ -28,6 +35,9 @@ export class TextReport implements Report {
   readonly #io: Io;
   readonly #colors: ReturnType<typeof colorsFor>;
   readonly #width: number;
+  #policyFile = false;
+  /** The explanation before. */
+  #said = '';
 
   constructor(io: Io) {
     this.#io = io;
@@ -35,15 +45,21 @@ export class TextReport implements Report {
     this.#width = Math.min(io.stdout.columns ?? 100, 100);
   }
 
-  begin({ program, serverDomains, policyFile, debugging }: RunInfo): void {
+  begin({ program, policy, policyFile, debugging }: RunInfo): void {
     const { bold, dim, yellow } = this.#colors;
+    this.#policyFile = policyFile !== undefined;
     const from = policyFile === undefined ? '' : ` from ${policyFile}`;
-    const count = plural(serverDomains.length, 'server domain');
+    const domains = countDomains(policy);
+    const count = plural(domains, 'server domain');
     this.#line('');
     this.#line(`  ${bold(printable(program))}  ${dim(printable(`${count}${from}`))}`);
     if (debugging) this.#line(`  ${yellow('Debugging mode: rules are reported, not enforced.')}`);
-    else if (serverDomains.length === 0) {
-      this.#prose('  ', 'Every call will be refused. Allow a server: --domain https://api.example.com', yellow);
+    else if (domains === 0) {
+      this.#prose(
+        '  ',
+        'Every call will be refused. Allow a server: --domain https://api.example.com',
+        yellow,
+      );
     }
     this.#line('');
   }
@@ -61,28 +77,28 @@ export class TextReport implements Report {
     const size = entry.outcome === 'success' ? formatSize(entry.bodyBytes) : '';
     const method = entry.api === 'downloadFile' ? 'download' : printable(shortened(entry.method, 20));
     const columns = `${method.padEnd(8)} ${dim(`${time.padStart(7)} ${size.padStart(8)}`)}`;
-    const url = printable(shortened(entry.url, longestUrl));
+    const url = entry.url === '' ? dim('(no URL)') : printable(shortened(entry.url, longestUrl));
     this.#line(`  ${paint(mark)} ${paint(word.padEnd(7))} ${columns}  ${url}${dim(this.#remarks(entry))}`);
     for (const { url: target } of entry.hops.slice(1)) {
       this.#line(`    ${dim('to'.padEnd(7))} ${printable(shortened(target, longestUrl))}`);
     }
-    this.#explain('why', explainFailure(entry));
-    if (waived) this.#explain('outside', explainWaived(entry), yellow);
+    this.#explain(explainFailure(entry), '', dim);
+    if (waived) this.#explain(explainWaived(entry), 'Fails outside debugging mode. ', yellow);
   }
 
-  console(level: string, text: string): void {
+  console({ level, args }: ConsoleMessage): void {
     const { dim, red, yellow } = this.#colors;
     const paint = level === 'error' ? red : level === 'warn' ? yellow : dim;
-    const lines = printableLines(shortened(text, longestConsoleText));
+    const lines = printableLines(shortened(args.join(' '), longestConsoleText));
     for (const [index, line] of lines.entries()) {
       this.#line(`  ${paint(`│ ${(index === 0 ? level : '').padEnd(7)}`)} ${line}`);
     }
   }
 
-  programError({ message, where, stack }: ProgramError): void {
+  programError({ message, where, stack }: ProgramFault): void {
     const { dim, red } = this.#colors;
     const [first = '', ...more] = printableLines(shortened(message, longestConsoleText));
-    this.#line(`  ${red('✗ error  ')} ${first}${where === '' ? '' : `  ${dim(printable(where))}`}`);
+    this.#line(`  ${red('✗ error  ')} ${first}${where === '' ? '' : `  ${dim(`in ${printable(where)}`)}`}`);
     for (const line of more) this.#line(`            ${line}`);
     for (const line of printableLines(stack)) {
       if (line.trim() !== '') this.#line(`            ${dim(line.trim())}`);
@@ -103,7 +119,8 @@ export class TextReport implements Report {
 
   end(summary: RunSummary): void {
     const { bold, dim, green, red, yellow } = this.#colors;
-    const { calls, succeeded, refused, failed, aborted, wouldFail, errors, bytes, time, ended, har } = summary;
+    const { calls, succeeded, refused, failed, aborted, wouldFail, errors, bytes, time, ended, har } =
+      summary;
     const counts = [
       bold(plural(calls, 'call')),
       succeeded > 0 ? green(`${succeeded} succeeded`) : '',
@@ -142,23 +159,30 @@ export class TextReport implements Report {
   #remarks({ waited, reading }: Entry): string {
     const remarks = [
       waited >= 1 ? `waited ${formatDuration(waited)}` : '',
-      reading !== undefined && reading.charset.toLowerCase() !== 'utf-8' ? `read as ${printable(reading.charset)}` : '',
+      reading !== undefined && reading.charset.toLowerCase() !== 'utf-8'
+        ? `read as ${printable(reading.charset)}`
+        : '',
       reading?.byteOrderMarkRemoved ? 'byte order mark removed' : '',
       reading?.replaced ? 'not all of it is text' : '',
     ].filter((remark) => remark !== '');
     return remarks.length === 0 ? '' : `  ${remarks.join(', ')}`;
   }
 
-  #explain(label: string, explanation: Explanation | undefined, paint = this.#colors.dim): void {
+  /** A line each for what, nearest, fix and flag; what was said of the call before is not said again. */
+  #explain(explanation: Explanation | undefined, remark: string, paint: (text: string) => string): void {
     if (explanation === undefined) return;
-    const { why, rule, nearest, fix } = explanation;
-    const rows: [string, string | undefined][] = [
-      [label, rule === undefined ? why : `${why} (Rule ${rule})`],
-      ['nearest', nearest],
-      ['fix', fix],
+    const { why, rule, nearest, fix, missing } = explanation;
+    const rows = [
+      { label: rule === undefined ? 'why' : `rule ${rule}`, text: `${remark}${why}` },
+      { label: 'nearest', text: nearest ?? '' },
+      { label: 'fix', text: fix ?? '' },
+      { label: 'flag', text: missing === undefined || this.#policyFile ? '' : `--domain ${missing}` },
     ];
-    for (const [name, text] of rows) {
-      if (text !== undefined) this.#prose(`    ${paint(name.padEnd(7))} `, text);
+    const said = JSON.stringify(rows);
+    const lines = said === this.#said ? [{ label: 'why', text: `${remark}The same as above.` }] : rows;
+    this.#said = said;
+    for (const { label, text } of lines) {
+      if (text !== '') this.#prose(`    ${paint(label.padEnd(7))} `, text);
     }
   }
 
@@ -177,4 +201,10 @@ export class TextReport implements Report {
 
 function plural(count: number, noun: string): string {
   return `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The server domains of all lists of a document, each one once. */
+function countDomains({ serverDomains }: PolicyDocument): number {
+  const lists = Array.isArray(serverDomains) ? [serverDomains] : Object.values(serverDomains);
+  return new Set(lists.flat()).size;
 }

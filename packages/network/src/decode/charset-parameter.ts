@@ -1,3 +1,5 @@
+import { isBlank, trimBlanks } from '../blanks.ts';
+
 /** Where the value of a parameter ends, and the value. */
 interface Scanned {
   readonly value: string;
@@ -10,7 +12,7 @@ function isQuote(char: string | undefined): boolean {
 
 function skipBlank(text: string, from: number): number {
   let at = from;
-  while (text[at] === ' ' || text[at] === '\t') at++;
+  while (isBlank(text[at])) at++;
   return at;
 }
 
@@ -30,7 +32,7 @@ function scanQuoted(text: string, start: number): Scanned {
 function scanPlain(text: string, start: number): Scanned {
   const semicolon = text.indexOf(';', start);
   const end = semicolon === -1 ? text.length : semicolon;
-  return { value: text.slice(start, end).trimEnd(), end };
+  return { value: trimBlanks(text.slice(start, end)), end };
 }
 
 /**
@@ -51,7 +53,7 @@ export function charsetParameter(contentType: string): string | undefined {
       at = semicolon;
       continue;
     }
-    const name = contentType.slice(start, equals).trimEnd();
+    const name = trimBlanks(contentType.slice(start, equals));
     const from = skipBlank(contentType, equals + 1);
     const { value, end } = isQuote(contentType[from])
       ? scanQuoted(contentType, from)

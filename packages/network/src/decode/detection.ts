@@ -4,9 +4,6 @@ import { decodeStrictly, legacyDetector, legacyEncodings } from './legacy.ts';
 /** How much of a body is looked at to find its encoding. Rule 12. */
 const sampleBytes = 64 * 1024;
 
-/** How many encodings may be tried on a body that is longer than the sample: a bound on a hostile body. */
-const wholeTries = 4;
-
 /** Names of the detector for encodings that WHATWG calls otherwise. */
 const otherNames: Readonly<Record<string, string>> = {
   cp874: 'windows-874',
@@ -80,7 +77,7 @@ function candidates(sample: Buffer): Set<string> {
 }
 
 /** A text and the WHATWG name, in lower case, of the encoding that it was in. */
-export interface Detected {
+interface Detected {
   readonly text: string;
   readonly name: string;
 }
@@ -96,7 +93,6 @@ export function detectText(body: Buffer): Detected | undefined {
   const sample = sampleOf(body);
   if (sample.some(isBinaryByte) || isDamagedUtf8(sample)) return undefined;
   const partial = sample.length < body.length;
-  let tries = 0;
   for (const name of candidates(sample)) {
     // The detector trusts in UTF-8, and the body is not valid: damaged.
     if (name === 'utf-8') return undefined;
@@ -105,7 +101,6 @@ export function detectText(body: Buffer): Detected | undefined {
     if (!partial) return { text: start, name };
     const text = decodeStrictly(name, body);
     if (text !== undefined) return { text, name };
-    if (++tries === wholeTries) return undefined;
   }
   return undefined;
 }

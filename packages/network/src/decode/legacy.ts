@@ -12,12 +12,20 @@ const require = createRequire(import.meta.url);
 let encodings: Encodings | undefined;
 let detector: Detector | undefined;
 
+function loadEncodings(): Encodings {
+  return require('@exodus/bytes/encoding.js');
+}
+
+function loadDetector(): Detector {
+  return require('jschardet');
+}
+
 export function legacyEncodings(): Encodings {
-  return (encodings ??= require('@exodus/bytes/encoding.js') as Encodings);
+  return (encodings ??= loadEncodings());
 }
 
 export function legacyDetector(): Detector {
-  return (detector ??= require('jschardet') as Detector);
+  return (detector ??= loadDetector());
 }
 
 /** Text in an encoding with U+FFFD for what is none; a byte order mark stays. */

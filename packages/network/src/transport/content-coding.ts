@@ -158,6 +158,10 @@ class Coded extends Limited implements ContentDecoder {
   #held: Uint8Array[] = [];
   #heldBytes = 0;
   #stream: zlib.Gunzip | zlib.BrotliDecompress | undefined;
+  /** Every byte has been written. */
+  #ended = false;
+  /** Every byte has been decoded. What is written after that belongs to no stream and is ignored. */
+  #decoded = false;
   #endsOnResume = false;
 
   constructor(coding: Coding, options: ContentDecoderOptions) {
@@ -166,7 +170,7 @@ class Coded extends Limited implements ContentDecoder {
   }
 
   write(chunk: Uint8Array): boolean {
-    if (this.over) return true;
+    if (this.over || this.#decoded) return true;
     if (this.#stream !== undefined) return this.#stream.write(chunk);
     this.#held.push(chunk);
     this.#heldBytes += chunk.byteLength;
@@ -177,7 +181,9 @@ class Coded extends Limited implements ContentDecoder {
 
   end(): void {
     if (this.over) return;
-    if (this.#stream !== undefined) this.#stream.end();
+    this.#ended = true;
+    if (this.#decoded) this.finish();
+    else if (this.#stream !== undefined) this.#stream.end();
     else if (this.#heldBytes === 0) this.finish();
     else this.#decodeAtOnce(this.#release());
   }
@@ -216,7 +222,11 @@ class Coded extends Limited implements ContentDecoder {
     stream.on('drain', () => {
       if (!this.over) this.options.onDrain();
     });
-    stream.on('end', () => this.finish());
+    stream.on('end', () => {
+      this.#decoded = true;
+      if (this.#ended) this.finish();
+      else if (!this.over) this.options.onDrain();
+    });
     stream.on('error', (error) => this.#failDecoding(error));
     return stream;
   }

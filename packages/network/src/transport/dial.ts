@@ -69,7 +69,7 @@ export class Dial {
     this.#resolve();
   }
 
-  /** Gives the attempt up and ends its sockets. */
+  /** Gives the attempt up and ends its sockets; the one that `done` has got is no longer the dial's. */
   cancel(): void {
     this.#over = true;
     clearTimeout(this.#timer);
@@ -158,6 +158,7 @@ export class Dial {
   #succeed(socket: Socket): void {
     if (this.#over) return;
     this.#over = true;
+    this.#socket = undefined;
     clearTimeout(this.#timer);
     this.#done(null, socket);
   }

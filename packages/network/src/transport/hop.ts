@@ -53,12 +53,9 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   onConnect(): void {
     const { timing } = this;
     const line = this.#line;
-    const dial = line.dial;
-    if (line.fresh && dial !== undefined) Object.assign(timing, dial.marks);
+    this.#noteDial();
     timing.reused = !line.fresh;
     line.fresh = false;
-    timing.peerAddress = dial?.address?.address ?? '';
-    timing.peerPort = dial?.address?.port ?? 0;
     this.#readBefore = line.bytesRead;
     this.#writtenBefore = line.bytesWritten;
     timing.requestStart = performance.now();
@@ -135,9 +132,20 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     this.#receiver.onAddress(address);
   }
 
+  #noteDial(): void {
+    const { dial, fresh } = this.#line;
+    if (dial === undefined) return;
+    if (fresh) Object.assign(this.timing, dial.marks);
+    this.timing.peerAddress = dial.address?.address ?? '';
+    this.timing.peerPort = dial.address?.port ?? 0;
+  }
+
   #finish(): void {
     this.#over = true;
-    if (this.timing.requestStart === 0) return;
+    if (this.timing.requestStart === 0) {
+      if (this.#line.fresh) this.#noteDial();
+      return;
+    }
     this.timing.sentBytes = this.#line.bytesWritten - this.#writtenBefore;
     this.timing.receivedBytes = this.#line.bytesRead - this.#readBefore;
   }

@@ -37,6 +37,7 @@ export class Line {
           else callback(null, this.#use(socket));
         });
         this.dial = dial;
+        this.fresh = true;
         this.broken = undefined;
         dial.start();
       },
@@ -66,7 +67,6 @@ export class Line {
 
   #use(socket: Socket): Socket {
     this.#socket = socket;
-    this.fresh = true;
     socket.on('error', (error) => {
       this.broken = error;
     });

@@ -5,6 +5,7 @@ export type WirePhase = 'lookup' | 'connect' | 'tls' | 'request' | 'head' | 'bod
 
 /** What node:net, node:dns, node:tls and undici put on their errors. */
 interface Cause {
+  /** The name of the error's class where it has no code. */
   readonly code: string;
   readonly message: string;
   /** The system call that failed; absent where Node.js made the error up itself. */
@@ -111,17 +112,20 @@ function find(cause: Cause, phase: WirePhase): Finding {
     return { code: 'CONNECTION_CLOSED', seen: 'the connection was closed during the TLS handshake' };
   }
   if (cause.code === 'EPIPE' || cause.code === 'UND_ERR_SOCKET') return closed(cause, phase);
+  if (cause.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase !== 'body') {
+    return { code: 'INVALID_RESPONSE', seen: 'the headers of the answer contradict each other' };
+  }
   const known = byCode[cause.code];
   if (known !== undefined) return known;
   if (otherCertificateCodes.has(cause.code)) {
     return { code: 'CERTIFICATE_INVALID', seen: `the certificate cannot be used (${cause.code})` };
   }
   if (cause.code === 'EPROTO' || cause.code.startsWith('ERR_SSL_')) return tls(cause);
-  if (cause.code === 'HPE_INVALID_EOF_STATE') return closed(cause, phase);
-  if (cause.code.startsWith('HPE_')) {
+  if (cause.code === 'HTTPParserError') {
+    if (cause.message.includes('Invalid EOF state')) return closed(cause, phase);
     return { code: 'INVALID_RESPONSE', seen: `the answer is not HTTP (${cause.message})` };
   }
-  return { code: 'INTERNAL', seen: `${cause.message} (${cause.code || 'no code'})` };
+  return { code: 'INTERNAL', seen: `${cause.message} (${cause.code})` };
 }
 
 /** The other side ended the connection in good order, or undici gave it up over what it said. */
@@ -143,7 +147,7 @@ function tls(cause: Cause): Finding {
 
 function readCause(error: unknown): Cause {
   if (!(error instanceof Error)) return { code: '', message: String(error), syscall: undefined };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const syscall = 'syscall' in error && typeof error.syscall === 'string' ? error.syscall : undefined;
   return { code, message: error.message, syscall };
 }

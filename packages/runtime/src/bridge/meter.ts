@@ -35,9 +35,12 @@ export class Meter {
     return (sent - Atomics.load(this.#cells, readCell)) | 0;
   }
 
-  /** Worker: stands still until the host has taken in more than now, unless less than `least` is unread. */
-  waitFor(sent: number, least: number): void {
-    const taken = Atomics.load(this.#cells, readCell);
-    if (((sent - taken) | 0) >= least) Atomics.wait(this.#cells, readCell, taken);
+  /** Worker: stands still until what the host has not taken in is little enough. */
+  waitUntil(sent: number, enough: (unread: number) => boolean): void {
+    for (;;) {
+      const taken = Atomics.load(this.#cells, readCell);
+      if (enough((sent - taken) | 0)) return;
+      Atomics.wait(this.#cells, readCell, taken);
+    }
   }
 }

@@ -66,6 +66,11 @@ export type HostMessage =
   | readonly ['shown']
   | readonly ['hidden'];
 
+/** Whether a host message is the ending of a call, told from its text without parsing it. */
+export function isEndingText(head: string): boolean {
+  return head.startsWith('["success",') || head.startsWith('["failure",') || head.startsWith('["saved",');
+}
+
 /** A call's profile crosses as the list of these fields' values. */
 export const profileFields = [
   'redirectStart',

@@ -6,7 +6,8 @@
  * and takes neither iterators nor `Promise` chains.
  */
 
-export const { apply, construct, ownKeys, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
+export const { apply, construct, ownKeys, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } =
+  Reflect;
 export const { defineProperty, keys: enumerableKeys } = Object;
 export const { isArray } = Array;
 export const { isFinite: isFiniteNumber, isInteger } = Number;
@@ -43,7 +44,11 @@ function getter<T, R>(prototype: object, name: string): (self: T) => R {
 }
 
 export const slice = uncurry(String.prototype.slice) as (self: string, start: number, end?: number) => string;
-export const indexOf = uncurry(String.prototype.indexOf) as (self: string, part: string, from?: number) => number;
+export const indexOf = uncurry(String.prototype.indexOf) as (
+  self: string,
+  part: string,
+  from?: number,
+) => number;
 export const isoText = uncurry(Date.prototype.toISOString);
 export const regExpText = uncurry(RegExp.prototype.toString);
 export const eachOfMap = uncurry(Map.prototype.forEach) as (

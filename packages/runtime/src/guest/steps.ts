@@ -1,6 +1,16 @@
 import { bridgeLimits } from '../bridge/protocol.ts';
 import { type Host, post } from './channel.ts';
-import { append, apply, type Callable, isCallable, type List, list, NativeError, slice, toText } from './primordials.ts';
+import {
+  append,
+  apply,
+  type Callable,
+  isCallable,
+  type List,
+  list,
+  NativeError,
+  slice,
+  toText,
+} from './primordials.ts';
 import { render } from './render.ts';
 
 interface Step {
@@ -66,7 +76,10 @@ function describe(error: unknown): { message: string; stack: string } {
   try {
     if (error instanceof NativeError) {
       const { name, message, stack } = error;
-      return { message: cut(`${toText(name)}: ${toText(message)}`), stack: typeof stack === 'string' ? cut(stack) : '' };
+      return {
+        message: cut(`${toText(name)}: ${toText(message)}`),
+        stack: typeof stack === 'string' ? cut(stack) : '',
+      };
     }
     return { message: cut(`A value that is no Error was thrown: ${render(error)}`), stack: '' };
   } catch {

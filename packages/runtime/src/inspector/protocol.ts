@@ -52,6 +52,7 @@ export interface EntryHop {
   readonly request?: HopRequest;
   readonly address?: DialledAddress;
   readonly response?: HopResponse;
+  /** Moments are milliseconds since the epoch here, or 0. */
   readonly timing?: Readonly<WireTiming>;
 }
 
@@ -93,6 +94,8 @@ export interface Denial {
   readonly suggestion?: string;
   /** The server domain that comes nearest, as configured. */
   readonly nearest?: string;
+  /** What was to be called: scheme, hostname and written port. */
+  readonly origin?: string;
   /** The address that the guard judged. */
   readonly address?: string;
   /** `false` in debugging mode: the call went on, and would fail outside of it. Rule 8. */
@@ -107,8 +110,9 @@ export function denialsOf(entry: Entry): Denial[] {
   return entry.hops.flatMap(({ hop, url, decision, address }) => {
     const denials: Denial[] = [];
     if (decision?.verdict === 'deny') {
-      const { reason, message, suggestion, nearest, enforced } = decision;
-      denials.push({ hop, url, reason, message, suggestion, nearest: nearest?.text, enforced });
+      const { reason, message, suggestion, nearest, target, enforced } = decision;
+      const origin = target && `${target.scheme}://${target.authority.toLowerCase()}`;
+      denials.push({ hop, url, reason, message, suggestion, nearest: nearest?.text, origin, enforced });
     }
     if (address?.verdict === 'deny') {
       const { enforced } = address;

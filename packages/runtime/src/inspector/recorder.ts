@@ -30,16 +30,12 @@ export interface Recorder {
   stop(): void;
 }
 
-/** The events that belong to a call which was announced. */
-const later = [
-  'queue',
-  'decision',
-  'send',
-  'address',
-  'answer',
-  'hop',
-  'settle',
-] as const satisfies (keyof NetworkEvents)[];
+/** The events of a call that was announced: a recording has a method for each. */
+const later = ['queue', 'decision', 'send', 'address', 'answer', 'hop', 'settle'] as const;
+
+type Later = (typeof later)[number];
+
+type Handlers = { readonly [K in Later]: (event: NetworkEvents[K]) => void };
 
 const defaults: Required<RecorderLimits> = {
   entries: 1000,
@@ -83,11 +79,12 @@ export function createRecorder(network: Pick<Network, 'on'>, limits: RecorderLim
     makeRoom();
   };
 
-  const watchLater = <K extends (typeof later)[number]>(name: K): (() => void) =>
+  const watchLater = <K extends Later>(name: K): (() => void) =>
     network.on(name, (event) => {
       const recording = recordings.get(event.id);
       if (recording === undefined) return;
-      recording[name](event);
+      const handlers: Handlers = recording;
+      handlers[name](event);
       changed(recording);
     });
 

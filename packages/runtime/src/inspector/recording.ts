@@ -1,4 +1,4 @@
-import type { NetworkEvents } from '@minigate/network';
+import type { NetworkEvents, WireTiming } from '@minigate/network';
 import type { Entry, EntryHop } from './protocol.ts';
 import type { RecordingBudget } from './recording-budget.ts';
 import { userinfoOf, withoutUserinfo } from './userinfo.ts';
@@ -46,13 +46,17 @@ export class Recording {
   }
 
   decision({ id, hop, url, decision }: Event<'decision'>): void {
-    const { message, suggestion } = decision;
-    const kept = this.#hop(hop, this.#url(id, url));
-    kept.decision = {
-      ...decision,
-      message: this.#text(message),
-      ...(suggestion === undefined ? undefined : { suggestion: this.#text(suggestion) }),
-    };
+    const { target } = decision;
+    // A Location may be relative; where it leads is in the target.
+    const absolute =
+      hop > 0 && target !== undefined ? `${target.scheme}://${target.authority}${target.path}` : url;
+    const kept = this.#hop(hop, this.#url(id, absolute));
+    this.#budget.count(id, target?.path.length ?? 0);
+    const message = this.#text(decision.message);
+    kept.decision =
+      decision.verdict === 'allow'
+        ? { ...decision, message }
+        : { ...decision, message, suggestion: this.#text(decision.suggestion) };
   }
 
   send({ id, hop, url, method, headers, body, time }: Event<'send'>): void {
@@ -81,7 +85,7 @@ export class Recording {
   }
 
   hop({ hop, timing }: Event<'hop'>): void {
-    this.#hop(hop, '').timing = { ...timing };
+    this.#hop(hop, '').timing = sinceEpoch(timing);
   }
 
   settle({ id, time, outcome, result, error, body, reading, bodyBytes }: Event<'settle'>): void {
@@ -130,4 +134,22 @@ export class Recording {
     for (const userinfo of this.#userinfos) harmless = withoutUserinfo(harmless, userinfo);
     return this.#budget.keepText(this.#entry.id, harmless);
   }
+}
+
+/** The marks of a connection in milliseconds since the epoch, as every other moment of an entry. */
+function sinceEpoch(timing: Readonly<WireTiming>): WireTiming {
+  const at = (moment: number): number => (moment === 0 ? 0 : performance.timeOrigin + moment);
+  return {
+    ...timing,
+    lookupStart: at(timing.lookupStart),
+    lookupEnd: at(timing.lookupEnd),
+    connectStart: at(timing.connectStart),
+    connectEnd: at(timing.connectEnd),
+    tlsStart: at(timing.tlsStart),
+    tlsEnd: at(timing.tlsEnd),
+    requestStart: at(timing.requestStart),
+    requestEnd: at(timing.requestEnd),
+    responseStart: at(timing.responseStart),
+    responseEnd: at(timing.responseEnd),
+  };
 }

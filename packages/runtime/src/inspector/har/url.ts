@@ -1,16 +1,18 @@
 import type { HarPair } from './format.ts';
 
+/** Nothing but what RFC 3986 allows in a host and port; what `new URL` makes of the rest is fit. */
+const plainAuthority = /^(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d*)?$/i;
+
 /**
  * The URL in characters that RFC 3986 allows, as HAR demands of `request.url`. What is no absolute URL
  * becomes `about:invalid#…`; the text as it was is in `_minigate.url`.
  */
 export function harUrl(url: string): string {
   const parts = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)([^#]*)(?:#(.*))?$/is.exec(url);
-  if (parts !== null) {
+  if (parts !== null && URL.canParse(url)) {
     const [, scheme = '', authority = '', path = '', fragment] = parts;
-    const plain = `${scheme}${authority}${escaped(path)}${fragment === undefined ? '' : `#${escaped(fragment)}`}`;
-    if (/^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=-]+|[\w.%-]+)(?::\d*)?$/i.test(authority) && URL.canParse(plain))
-      return plain;
+    const host = plainAuthority.test(authority) ? authority : new URL(url).host;
+    return `${scheme}${host}${escaped(path)}${fragment === undefined ? '' : `#${escaped(fragment)}`}`;
   }
   return `about:invalid#${escaped(url)}`;
 }

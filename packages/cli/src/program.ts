@@ -1,0 +1,110 @@
+import { Command, CommanderError } from 'commander';
+import { colorsFor, type Io, printable } from './output.ts';
+import { nearestWord, UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+/** Exit codes beside 0 and 1, which a command gives itself. */
+const usageExit = 2;
+const bugExit = 70;
+
+interface Entry {
+  readonly summary: string;
+  load(io: Io, done: (code: number) => void): Promise<Command>;
+}
+
+/** A command's module is loaded when the command is called, not before. */
+const commands: Readonly<Record<string, Entry>> = {
+  run: {
+    summary: 'run a mini program under the network rules of production',
+    load: async (io, done) => (await import('./commands/run.ts')).runCommand(io, done),
+  },
+  check: {
+    summary: 'say whether URLs may be called, and why',
+    load: async () => (await import('./commands/check.ts')).checkCommand(),
+  },
+};
+
+const names = Object.keys(commands);
+
+/**
+ * Carries out a command line, without the words `node` and `minigate`, and gives the exit code.
+ *
+ * A command line that cannot be carried out gets one sentence and exit 2. Anything else that throws is a
+ * fault of Minigate: a sentence, a stack trace and exit 70.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  try {
+    const program = await createProgram(argv, io, (given) => (code = given));
+    await program.parseAsync(argv, { from: 'user' });
+    return code !== 0 ? code : Number(process.exitCode ?? 0);
+  } catch (error) {
+    return explain(error, argv, io);
+  }
+}
+
+async function createProgram(
+  argv: readonly string[],
+  io: Io,
+  done: (code: number) => void,
+): Promise<Command> {
+  const program = new Command('minigate')
+    .description(
+      'The network of a mini program platform, on your machine: its rules, and why a call was refused.',
+    )
+    .version(await version(), '-v, --version')
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: () => {},
+      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 100),
+    })
+    .exitOverride()
+    .helpCommand('help [command]', 'show how a command is used')
+    .action((_: unknown, command: Command) => {
+      const [word] = command.args;
+      if (word === undefined) program.outputHelp();
+      else throw unknownCommand(word);
+    });
+  const [first, second] = argv.filter((word) => !word.startsWith('-'));
+  const wanted = first === 'help' ? second : first;
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    const command = name === wanted ? await load(io, done) : new Command(name);
+    command.copyInheritedSettings(program);
+    program.addCommand(command.summary(summary));
+  }
+  return program.allowExcessArguments();
+}
+
+function unknownCommand(word: string): UsageError {
+  const nearest = nearestWord(word, names);
+  const hint = nearest === undefined ? `There are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`;
+  return new UsageError(`There is no command "${word}". ${hint}`);
+}
+
+function explain(error: unknown, argv: readonly string[], io: Io): number {
+  const { bold, dim, red } = colorsFor(io.stderr, io.env);
+  const say = (text: string) => void io.stderr.write(`${text}\n`);
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    return explain(new UsageError(sentenceOf(error)), argv, io);
+  }
+  if (error instanceof UsageError) {
+    say(`${red('minigate:')} ${printable(error.message)}`);
+    for (const detail of error.details) say(`  ${printable(detail)}`);
+    const command = names.find((name) => name === argv[0]);
+    say(dim(`Help: minigate ${command === undefined ? '' : `${command} `}--help`));
+    return usageExit;
+  }
+  say(`${red('minigate:')} ${bold('This is a fault of Minigate, not of your program. Please report it.')}`);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  for (const line of stack.split('\n')) say(`  ${printable(line)}`);
+  return bugExit;
+}
+
+/** Commander's message as a sentence: `error: unknown option '--x'` becomes `Unknown option '--x'.`, with its hint. */
+function sentenceOf({ message }: CommanderError): string {
+  const [text = '', hint = ''] = message.replace(/^error: /, '').split('\n');
+  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`;
+  return hint === '' ? sentence : `${sentence} ${hint.replace(/^\((.*)\)$/, '$1')}`;
+}

@@ -1,0 +1,170 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { resolve as resolvePath } from 'node:path';
+import {
+  parseAddressRanges,
+  parsePolicyDocument,
+  parseServerDomain,
+  type PolicyDocument,
+  type PolicyIssue,
+} from '@minigate/policy';
+import type { RunOptions } from '../config.ts';
+import { parseDuration } from '../duration.ts';
+import { reasonOf, UsageError } from '../usage-error.ts';
+import { parseSteps, type Step } from './rehearsal.ts';
+
+/** The options of a run, checked. Paths are absolute. */
+export interface RunSettings {
+  readonly policy: PolicyDocument;
+  readonly policyFile: string | undefined;
+  readonly debugging: boolean;
+  readonly ca: string | undefined;
+  readonly resolve: Readonly<Record<string, string>>;
+  readonly allowAddresses: readonly string[];
+  /** The longest time of the run in milliseconds. */
+  readonly limit: number | undefined;
+  readonly steps: readonly Step[];
+  readonly har: { readonly path: string; readonly name: string } | undefined;
+  readonly harSecrets: boolean;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Checks what `minigate run` was told and reads the files it names.
+ *
+ * @param folder where relative paths begin
+ * @throws UsageError with one sentence for the first thing that is wrong
+ */
+export async function checkOptions(options: RunOptions, folder: string): Promise<RunSettings> {
+  const { policy, warnings } = await policyOf(options, folder);
+  return {
+    policy,
+    policyFile: options.policy,
+    debugging: options.debugging ?? false,
+    ca:
+      options.ca === undefined
+        ? undefined
+        : await readCertificates(resolvePath(folder, options.ca), options.ca),
+    resolve: Object.fromEntries((options.resolve ?? []).map(parseResolve)),
+    allowAddresses: checkRanges(options.allowAddress ?? []),
+    limit: options.for === undefined ? undefined : parseLimit(options.for),
+    steps: parseSteps(options.at ?? []),
+    har:
+      options.har === undefined ? undefined : { path: resolvePath(folder, options.har), name: options.har },
+    harSecrets: options.harSecrets ?? false,
+    warnings,
+  };
+}
+
+async function policyOf(
+  { domain, policy: file }: RunOptions,
+  folder: string,
+): Promise<{ policy: PolicyDocument; warnings: string[] }> {
+  if (file === undefined) return { policy: policyOfDomains(domain ?? []), warnings: [] };
+  if (domain !== undefined) {
+    throw new UsageError(
+      '--domain and --policy cannot go together: a policy document has its own list of server domains.',
+    );
+  }
+  const parsed = parsePolicyDocument(await readPolicy(resolvePath(folder, file), file));
+  if (!parsed.ok) {
+    throw new UsageError(`The policy document "${file}" cannot be used.`, parsed.issues.map(describeIssue));
+  }
+  const warnings = parsed.ignored.map((issue) => `${file}: ${describeIssue(issue)}`);
+  return { policy: parsed.document, warnings };
+}
+
+function policyOfDomains(domains: readonly string[]): PolicyDocument {
+  for (const text of domains) {
+    const result = parseServerDomain(text);
+    if (!result.ok)
+      throw new UsageError(`--domain "${text}" cannot be a server domain.`, [describeIssue(result.issue)]);
+  }
+  const parsed = parsePolicyDocument({ appId: 'local', version: 1, serverDomains: [...new Set(domains)] });
+  if (!parsed.ok)
+    throw new UsageError('These server domains cannot be used.', parsed.issues.map(describeIssue));
+  return parsed.document;
+}
+
+async function readPolicy(path: string, name: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`The policy document "${name}" cannot be read: ${reasonOf(error)}.`);
+  }
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw new UsageError(`The policy document "${name}" is not JSON: ${reasonOf(error)}.`);
+  }
+}
+
+function describeIssue({ at, message, correction }: PolicyIssue): string {
+  const place = at === undefined || message.includes(at) ? '' : `${at}: `;
+  return `${place}${message}${correction === undefined ? '' : ` Write: ${correction}`}`;
+}
+
+async function readCertificates(path: string, name: string): Promise<string> {
+  let text: string;
+  try {
+    text = await readFile(path, 'latin1');
+  } catch (error) {
+    throw new UsageError(`The CA file "${name}" cannot be read: ${reasonOf(error)}.`);
+  }
+  const blocks = text.match(
+    /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g,
+  );
+  if (blocks === null) {
+    throw new UsageError(
+      `The CA file "${name}" holds no PEM certificate: it must have a line -----BEGIN CERTIFICATE-----.`,
+    );
+  }
+  for (const [index, block] of blocks.entries()) {
+    try {
+      new X509Certificate(block);
+    } catch {
+      throw new UsageError(
+        `Certificate ${index + 1} of ${blocks.length} in the CA file "${name}" is damaged.`,
+      );
+    }
+  }
+  return blocks.join('\n');
+}
+
+function parseResolve(text: string): [name: string, address: string] {
+  const equals = text.indexOf('=');
+  const name = text.slice(0, Math.max(equals, 0));
+  const address = text.slice(equals + 1);
+  if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(name) && isDialable(address))
+    return [name.toLowerCase(), address];
+  throw new UsageError(
+    `--resolve "${text}" is not understood. Write a host name and an IP address, with a port if another one is ` +
+      'to be dialled: api.example.com=127.0.0.1:8443 or api.example.com=[::1]:8443.',
+  );
+}
+
+function isDialable(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  const match = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text);
+  if (match === null) return false;
+  const [, bracketed, plain, port] = match;
+  const fits = bracketed === undefined ? isIP(plain ?? '') === 4 : isIP(bracketed) === 6;
+  return fits && (port === undefined || (Number(port) > 0 && Number(port) < 65_536));
+}
+
+function checkRanges(texts: readonly string[]): readonly string[] {
+  const result = parseAddressRanges(texts);
+  if (result.ok) return texts;
+  throw new UsageError(
+    '--allow-address is not understood.',
+    result.issues.map(({ message }) => message),
+  );
+}
+
+function parseLimit(text: string): number {
+  const limit = parseDuration(text);
+  if (limit !== undefined && limit > 0) return limit;
+  throw new UsageError(`--for "${text}" is not a time. Write 500ms, 30s or 2m.`);
+}

@@ -1,0 +1,51 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Io } from '../src/output.ts';
+
+/** Streams that remember what was written, and a Ctrl-C that a test can press. */
+export class TestIo implements Io {
+  readonly env: Record<string, string> = {};
+  readonly cwd: string;
+  #out = '';
+  #err = '';
+  #listener: (() => void) | undefined;
+
+  constructor(cwd = process.cwd()) {
+    this.cwd = cwd;
+  }
+
+  readonly stdout = { columns: 100, write: (text: string) => void (this.#out += text) };
+  readonly stderr = { write: (text: string) => void (this.#err += text) };
+
+  /** What a person reads, without colours. */
+  get out(): string {
+    return stripVTControlCharacters(this.#out);
+  }
+
+  get rawOut(): string {
+    return this.#out;
+  }
+
+  get err(): string {
+    return this.#err;
+  }
+
+  /** The lines of `--json`. */
+  get json(): Record<string, unknown>[] {
+    return this.#out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  onInterrupt(listener: () => void): () => void {
+    this.#listener = listener;
+    return () => (this.#listener = undefined);
+  }
+
+  drained(): undefined {}
+
+  pressCtrlC(): void {
+    if (this.#listener === undefined) throw new Error('Nobody listens to Ctrl-C.');
+    this.#listener();
+  }
+}

@@ -1,0 +1,105 @@
+import { apis } from './api.ts';
+import type { Api } from './api.ts';
+import type { CompiledList, CompiledPolicy } from './compiled-policy.ts';
+import type { Origin } from './endpoint.ts';
+import { findNearest } from './nearest.ts';
+import type { Neighbour } from './nearest.ts';
+import { quote } from './quote.ts';
+import { reasons } from './reasons.ts';
+import type { DenyReason } from './reasons.ts';
+import { parseServerDomain } from './server-domain.ts';
+import type { ServerDomain } from './server-domain.ts';
+
+/** Why no entry of a list covers an origin, in words. */
+export interface Explanation {
+  readonly reason: DenyReason;
+  readonly message: string;
+  readonly suggestion: string;
+  readonly nearest: ServerDomain | undefined;
+}
+
+/** Says why no server domain covers a URL, which one comes nearest, and what to change. Rules 1 to 3. */
+export function explainUnlisted(policy: CompiledPolicy, api: Api, origin: Origin): Explanation {
+  const list = policy.list(api);
+  const neighbour = findNearest(list, origin.hostname, origin.explicitPort);
+  const reason = findReason(list, origin, neighbour);
+  const written = writeOrigin(origin.scheme, origin);
+  return {
+    reason,
+    message: `${reasons[reason].sentence}: ${quote(written)}, called by ${quote(api).slice(1, -1)}.`,
+    suggestion: suggest(policy, api, reason, origin, neighbour),
+    nearest: neighbour?.domain,
+  };
+}
+
+function findReason(list: CompiledList, origin: Origin, neighbour: Neighbour | undefined): DenyReason {
+  if (origin.scheme !== list.scheme) return 'INSECURE_SCHEME';
+  if (list.domains.length === 0) return 'NO_SERVER_DOMAINS';
+  if (neighbour?.relation !== 'sameHost') return 'HOST_NOT_LISTED';
+  if (origin.explicitPort === undefined) return 'PORT_MISSING';
+  return neighbour.domain.port === undefined ? 'PORT_NOT_PERMITTED' : 'PORT_DIFFERENT';
+}
+
+function suggest(
+  policy: CompiledPolicy,
+  api: Api,
+  reason: DenyReason,
+  origin: Origin,
+  neighbour: Neighbour | undefined,
+): string {
+  const list = policy.list(api);
+  const entry = neighbour?.domain.text ?? '';
+  const usable =
+    neighbour === undefined
+      ? ''
+      : `${list.scheme}${neighbour.domain.text.slice(neighbour.domain.scheme.length)}`;
+  const wanted = writeOrigin(list.scheme, origin);
+  const configure = suggestEntry(api, wanted, policy);
+  switch (reason) {
+    case 'PORT_NOT_PERMITTED':
+      return `The entry ${entry} has no port, so the URL must not carry one: write ${usable}/… or ${configure}.`;
+    case 'PORT_MISSING':
+      return `The entry ${entry} has a port, so the URL must carry it: write ${usable}/… or ${configure}.`;
+    case 'PORT_DIFFERENT':
+      return `The entry ${entry} covers its own port only: write ${usable}/… or ${configure}.`;
+    case 'INSECURE_SCHEME':
+      return neighbour?.relation === 'sameHost'
+        ? `Write ${usable}/….`
+        : `Write ${wanted}/… and ${configure}.`;
+    default:
+      return `${remark(policy, api, wanted, neighbour)}${capitalise(configure)}.`;
+  }
+}
+
+/** What is worth knowing about the entries before another one is added. */
+function remark(policy: CompiledPolicy, api: Api, wanted: string, neighbour: Neighbour | undefined): string {
+  const elsewhere = apis.filter(
+    (other) => other !== api && policy.list(other).rulingOn(wanted)?.verdict === 'allow',
+  );
+  if (elsewhere.length > 0) return `It is configured for ${elsewhere.join(', ')} only. `;
+  switch (neighbour?.relation) {
+    case 'parent':
+      return `The entry ${neighbour.domain.text} does not cover the names under it. `;
+    case 'child':
+      return `The entry ${neighbour.domain.text} does not cover the name above it. `;
+    case 'similar':
+      return `Is ${neighbour.domain.text} meant? `;
+    default:
+      return '';
+  }
+}
+
+/** Which entry would cover the URL, or why none can. */
+function suggestEntry(api: Api, wanted: string, policy: CompiledPolicy): string {
+  const result = parseServerDomain(wanted, { api, profile: { bannedHosts: [...policy.banned] } });
+  if (result.ok) return `configure ${result.domain.text} as a server domain of ${api}`;
+  return 'give the server a host name of letters, digits, hyphens and dots';
+}
+
+function writeOrigin(scheme: string, { hostname, explicitPort }: Origin): string {
+  return `${scheme}://${hostname}${explicitPort === undefined ? '' : `:${explicitPort}`}`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,242 @@
+import { createNetwork, type Network, type NetworkOptions } from '@minigate/network';
+import { profiles } from '@minigate/policy';
+import { HostPort } from './bridge/host-port.ts';
+import type { Batch, GuestConfig } from './bridge/protocol.ts';
+import { userDataPath } from './guest-paths.ts';
+import {
+  type ConsoleMessage,
+  ProgramEmitter,
+  type ProgramEvents,
+  type ProgramExit,
+} from './program-events.ts';
+import { programFromSource, readProgram } from './program-files.ts';
+import { programPlace, programStack } from './program-stack.ts';
+import { Sandbox } from './sandbox/sandbox.ts';
+import { StorageFile } from './storage-file.ts';
+
+const MiB = 1024 * 1024;
+
+interface RuntimeOptions {
+  /** Bytes of memory for everything of the program; default 128 MiB, at least 16 MiB. */
+  readonly memoryLimit?: number;
+  /** The watch over loops. */
+  readonly watchdog?: {
+    /** Milliseconds that the program may run before it comes back, then it is interrupted; default 5000. */
+    readonly budget?: number;
+    /** Milliseconds beyond that, then it is terminated; default 2000. */
+    readonly margin?: number;
+    /** How often it may be interrupted before it is ended; default 3. */
+    readonly overruns?: number;
+  };
+  /** A folder that keeps the program's storage from run to run; without one it is kept in memory. */
+  readonly storageDirectory?: string;
+  /** Called for every line of the program's console. A promise makes the program wait before it says more. */
+  readonly onConsole?: (message: ConsoleMessage) => void | Promise<void>;
+}
+
+/** What to run: a mini program's folder, or one script as text. */
+type ProgramSource = { readonly directory: string } | { readonly source: string };
+
+export type MiniProgramOptions = ProgramSource & RuntimeOptions & NetworkOptions;
+
+/** One running mini program. */
+export interface MiniProgram {
+  /** Its network: what it may reach, what it did, and its place in life. */
+  readonly network: Network;
+  /** The program left the screen. It hears of it, and after the host profile's grace it stands still. Rule 11. */
+  enterBackground(): void;
+  /** The program is on the screen again: what came about meanwhile reaches it in order, then `onShow`. */
+  enterForeground(): void;
+  /** Watches; the answer stops watching. */
+  on<K extends keyof ProgramEvents>(event: K, listener: (event: ProgramEvents[K]) => void): () => void;
+  /**
+   * Resolves when nothing will happen by itself any more: no call, no delivery and no one-shot timer is
+   * pending (intervals do not count), the program stands still in the background, or it has ended.
+   */
+  idle(): Promise<void>;
+  /** Ends the program. Its calls settle with `interrupted`, and it hears of nothing. Rule 14. */
+  close(): Promise<void>;
+}
+
+/**
+ * A mini program in a sandbox of its own, with a network of its own.
+ *
+ * The program's first line runs on the next turn of the event loop after this has resolved: whoever begins to
+ * watch the program or its network at once misses nothing.
+ *
+ * @throws ProgramError if there is no mini program in the folder, or it cannot be read
+ * @throws TypeError if the policy document or a network option is malformed
+ *
+ * @example
+ * const program = await createMiniProgram({
+ *   source: "wx.request({ url: 'https://api.example.com/hello', success: (res) => console.log(res.data) });",
+ *   policy: { appId: 'demo', version: 1, serverDomains: ['https://api.example.com'] },
+ *   onConsole: ({ level, args }) => console.log(level, ...args),
+ * });
+ * await program.idle();
+ * await program.close();
+ */
+export async function createMiniProgram(options: MiniProgramOptions): Promise<MiniProgram> {
+  const program =
+    'directory' in options ? await readProgram(options.directory) : programFromSource(options.source);
+  const storage =
+    options.storageDirectory === undefined ? undefined : await StorageFile.open(options.storageDirectory);
+  const network = createNetwork({
+    ...options,
+    networkTimeout: { ...program.networkTimeout, ...options.networkTimeout },
+  });
+  const config: GuestConfig = {
+    ...(program.main === undefined ? undefined : { main: program.main }),
+    ...(program.page === undefined ? undefined : { page: program.page }),
+    appId: options.policy.appId,
+    version: String(options.policy.version),
+    userDataPath,
+    storage: storage?.items ?? {},
+    keepsStorage: storage !== undefined,
+  };
+  try {
+    return await RunningProgram.start({ options, network, storage, config, files: program.files });
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly options: MiniProgramOptions;
+  readonly network: Network;
+  readonly storage: StorageFile | undefined;
+  readonly config: GuestConfig;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+class RunningProgram implements MiniProgram {
+  readonly network: Network;
+  readonly #storage: StorageFile | undefined;
+  readonly #emitter = new ProgramEmitter();
+  readonly #port: HostPort;
+  readonly #sandbox: Sandbox;
+  readonly #freezes: boolean;
+  readonly #onIdle = new Set<() => void>();
+  #frozen = false;
+  #ended: Promise<void> | undefined;
+
+  static async start(parts: Parts): Promise<MiniProgram> {
+    const { options, config, files } = parts;
+    const { budget = 5000, margin = 2000, overruns = 3 } = options.watchdog ?? {};
+    let program: RunningProgram | undefined;
+    const sandbox = await Sandbox.start(
+      { config, files, memoryLimit: options.memoryLimit ?? 128 * MiB, budget, margin, overruns },
+      {
+        onBatch: (batch) => program?.receive(batch),
+        onFatal: (reason, message) => void program?.end({ reason, message }),
+      },
+    );
+    program = new RunningProgram(parts, sandbox);
+    const started = program;
+    setImmediate(() => started.begin());
+    return started;
+  }
+
+  private constructor({ options, network, storage }: Parts, sandbox: Sandbox) {
+    this.network = network;
+    this.#storage = storage;
+    this.#sandbox = sandbox;
+    const profile = options.profile ?? profiles[options.policy.profile ?? 'binance'];
+    this.#freezes = profile.background.freezeProgram;
+    this.#port = new HostPort({
+      network,
+      backlog: 2 * (options.memoryLimit ?? 128 * MiB),
+      post: (message) => sandbox.post(message),
+      take: (cost) => sandbox.take(cost),
+      onFault: (reason, message) => sandbox.fail(reason, message),
+      onChange: () => this.#tellIdle(),
+      news: {
+        console: (level, args, stack) => {
+          const source = programPlace(stack);
+          const message = source === undefined ? { level, args } : { level, args, source };
+          this.#emitter.emit('console', message);
+          return options.onConsole?.(message);
+        },
+        error: (message, stack, where) => {
+          this.#emitter.emit('error', { message, stack: programStack(stack), where });
+        },
+        unsupported: (name) => this.#emitter.emit('unsupported', { name }),
+        store: (key, json) => storage?.set(key, json),
+      },
+    });
+    network.on('lifecycle', ({ state }) => this.#onLifecycle(state));
+  }
+
+  /** Runs the program's first line. */
+  begin(): void {
+    if (this.#ended === undefined) this.#port.start();
+  }
+
+  receive(batch: Batch): void {
+    this.#port.receive(batch);
+  }
+
+  enterBackground(): void {
+    this.network.enterBackground();
+  }
+
+  enterForeground(): void {
+    this.network.enterForeground();
+  }
+
+  on<K extends keyof ProgramEvents>(event: K, listener: (event: ProgramEvents[K]) => void): () => void {
+    return this.#emitter.on(event, listener);
+  }
+
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onIdle.add(resolve);
+      this.#tellIdle();
+    });
+  }
+
+  close(): Promise<void> {
+    return this.end({ reason: 'closed', message: 'The program was closed.' });
+  }
+
+  /** Whatever the host does with the network's life, the program follows. */
+  #onLifecycle(state: Network['state']): void {
+    if (state === 'background') {
+      this.#port.deliver(['hidden']);
+    } else if (state === 'suspended' && this.#freezes) {
+      this.#frozen = true;
+      this.#sandbox.post('freeze');
+      setImmediate(() => this.#tellIdle());
+    } else if (state === 'foreground') {
+      if (this.#frozen) this.#sandbox.post('thaw');
+      this.#frozen = false;
+      this.#port.deliver(['shown']);
+    } else if (state === 'closed') {
+      void this.close();
+    }
+  }
+
+  /** The first cause of the end is told; ending the network is part of it. */
+  end(exit: ProgramExit): Promise<void> {
+    if (this.#ended === undefined) {
+      this.#port.close();
+      this.#ended = Promise.resolve().then(() => this.#shutDown(exit));
+    }
+    return this.#ended;
+  }
+
+  async #shutDown(exit: ProgramExit): Promise<void> {
+    await Promise.all([this.#sandbox.terminate(), this.network.close()]);
+    await this.#storage?.flushed();
+    this.#emitter.emit('exit', exit);
+    this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    const busy = this.#port.openCalls > 0 || (this.#port.busy && !this.#frozen);
+    if (busy && this.#ended === undefined) return;
+    for (const resolve of this.#onIdle) resolve();
+    this.#onIdle.clear();
+  }
+}

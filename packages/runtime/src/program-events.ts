@@ -1,0 +1,66 @@
+import type { ConsoleLevel } from './bridge/protocol.ts';
+
+/** One line of the program's console. */
+export interface ConsoleMessage {
+  readonly level: ConsoleLevel;
+  /** The arguments as text: strings as they are, objects with what they hold. */
+  readonly args: readonly string[];
+  /** Where in the program it was printed, as `file:line:column`. */
+  readonly source?: string;
+}
+
+/** Something in the program threw and nobody caught it, or the watchdog broke it off. */
+export interface ProgramFault {
+  readonly message: string;
+  /** The program's own frames, one a line, each with `file:line:column`. */
+  readonly stack: string;
+  /** Which part of the program: `app.js`, `App.onLaunch`, `the success callback of request`. */
+  readonly where: string;
+}
+
+/** A name of the platform that this host does not have. */
+export interface UnsupportedName {
+  readonly name: string;
+}
+
+/** How the program ended. */
+export interface ProgramExit {
+  /**
+   * `closed` by the host; out of `memory`; ended by the `watchdog`; `crash`: a fault of the sandbox, or
+   * nesting too deep for it.
+   */
+  readonly reason: 'closed' | 'memory' | 'watchdog' | 'crash';
+  readonly message: string;
+}
+
+export interface ProgramEvents {
+  console: ConsoleMessage;
+  error: ProgramFault;
+  unsupported: UnsupportedName;
+  exit: ProgramExit;
+}
+
+type Listener<K extends keyof ProgramEvents> = (event: ProgramEvents[K]) => void;
+
+/** Tells of events; what a listener throws is told on the host's console and disturbs nobody. */
+export class ProgramEmitter {
+  readonly #listeners = new Map<keyof ProgramEvents, Set<(event: never) => void>>();
+
+  on<K extends keyof ProgramEvents>(name: K, listener: Listener<K>): () => void {
+    let set = this.#listeners.get(name);
+    if (set === undefined) this.#listeners.set(name, (set = new Set()));
+    set.add(listener);
+    return () => void set.delete(listener);
+  }
+
+  emit<K extends keyof ProgramEvents>(name: K, event: ProgramEvents[K]): void {
+    const set = this.#listeners.get(name) as Set<Listener<K>> | undefined;
+    for (const listener of set ?? []) {
+      try {
+        listener(event);
+      } catch (error) {
+        console.error(`A listener of the program event "${name}" threw:`, error);
+      }
+    }
+  }
+}

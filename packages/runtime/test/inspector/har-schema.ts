@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import { isIPv4, isIPv6 } from 'node:net';
+import { Ajv, type AnySchema } from 'ajv';
+
+/** RFC 3986, section 3: a scheme, and no character that would have to be encoded. */
+const uri =
+  /^[a-z][a-z0-9+.-]*:(?:\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?)?(?:[\w.~!$&'()*+,;=:@/-]|%[\da-f]{2})*(?:\?(?:[\w.~!$&'()*+,;=:@/?-]|%[\da-f]{2})*)?(?:#(?:[\w.~!$&'()*+,;=:@/?-]|%[\da-f]{2})*)?$/i;
+
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+const require = createRequire(import.meta.url);
+const draft: AnySchema = require('ajv/dist/refs/json-schema-draft-06.json');
+const schemas: Record<string, AnySchema> = require('har-schema');
+
+const ajv = new Ajv({
+  strict: false,
+  formats: { uri, 'date-time': dateTime, ipv4: isIPv4, ipv6: isIPv6 },
+});
+ajv.addMetaSchema(draft);
+for (const schema of Object.values(schemas)) ajv.addSchema(schema);
+
+/** What the HAR 1.2 schema finds wrong, and what the specification demands beyond it; nothing if it is valid. */
+export function harFaults(value: unknown): string[] {
+  const validate = ajv.getSchema('har.json#');
+  if (validate === undefined) return ['There is no schema.'];
+  if (validate(value) !== true)
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return [];
+}
