@@ -31,8 +31,10 @@ module.exports = {
 
     behind('ipaddr\\.js', ['policy/src/']),
     behind('undici', ['network/src/transport/']),
+    behind('ws', ['network/src/transport/node-socket']),
     behind('@exodus/bytes', ['network/src/decode']),
     behind('jschardet', ['network/src/decode']),
+    behind('multicast-dns', ['network/src/discovery/']),
     behind('quickjs-emscripten', ['runtime/src/sandbox/']),
     behind('@jitl/[^/]+', ['runtime/src/sandbox/']),
     behind('sucrase', ['runtime/src/']),

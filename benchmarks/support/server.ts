@@ -1,12 +1,19 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
+import { WebSocketServer } from 'ws';
 import { createAuthority } from '../../test/support/authority.ts';
 
 /**
  * The HTTPS server of the benchmarks, in a process of its own: `/json` and `/json64k` give JSON, `/bytes/N`
- * gives N zero bytes.
+ * gives N zero bytes, `/sink` takes a body of any size and says how many bytes it had.
  */
-const item = { id: 17, name: 'A name of usual length', tags: ['red', 'green', 'blue'], price: 12.5, active: true };
+const item = {
+  id: 17,
+  name: 'A name of usual length',
+  tags: ['red', 'green', 'blue'],
+  price: 12.5,
+  active: true,
+};
 const small = JSON.stringify({ page: 1, total: 8, items: Array.from({ length: 7 }, () => item) });
 const large = JSON.stringify({ items: Array.from({ length: 620 }, () => item) });
 const chunk = Buffer.alloc(256 * 1024, 'minigate');
@@ -17,6 +24,10 @@ const server = createServer(certificate, (request, response) => {
   const path = request.url ?? '/';
   if (path.startsWith('/bytes/')) {
     sendBytes(Number(path.slice('/bytes/'.length)), response);
+    return;
+  }
+  if (path === '/sink') {
+    countBytes(request, response);
     return;
   }
   const body = path === '/json64k' ? large : small;
@@ -45,6 +56,17 @@ function sendBytes(size: number, response: ServerResponse): void {
   };
   more();
 }
+
+function countBytes(request: IncomingMessage, response: ServerResponse): void {
+  let bytes = 0;
+  request.on('data', (piece: Buffer) => (bytes += piece.length));
+  request.on('end', () => response.end(String(bytes)));
+}
+
+/** Every message of a WebSocket comes back. */
+new WebSocketServer({ server }).on('connection', (socket) => {
+  socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
+});
 
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {

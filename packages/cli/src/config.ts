@@ -9,6 +9,7 @@ export interface RunOptions {
   ca?: string;
   resolve?: string[];
   allowAddress?: string[];
+  proxy?: string;
   debugging?: boolean;
   for?: string;
   at?: string[];
@@ -25,6 +26,7 @@ const kinds: Readonly<Record<Field, 'text' | 'texts' | 'switch'>> = {
   ca: 'text',
   resolve: 'texts',
   allowAddress: 'texts',
+  proxy: 'text',
   debugging: 'switch',
   for: 'text',
   at: 'texts',
@@ -36,7 +38,15 @@ const kinds: Readonly<Record<Field, 'text' | 'texts' | 'switch'>> = {
 const fields = Object.keys(kinds).filter((key): key is Field => Object.hasOwn(kinds, key));
 
 /** What opens the network or writes to the disk; a mini program must not bring it along. */
-const hostOnly: readonly Field[] = ['debugging', 'resolve', 'ca', 'allowAddress', 'har', 'harSecrets'];
+const hostOnly: readonly Field[] = [
+  'debugging',
+  'resolve',
+  'ca',
+  'allowAddress',
+  'proxy',
+  'har',
+  'harSecrets',
+];
 
 export const configName = 'minigate.json';
 

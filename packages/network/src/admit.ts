@@ -1,4 +1,5 @@
 import { type Api, type Decision, decide, type RedirectBase, reasons, type Target } from '@minigate/policy';
+import { checkConnection } from './connection.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
 import { now } from './events.ts';
@@ -17,7 +18,8 @@ export interface Admission {
  * Stop 4 of a call: its lifecycle, then its URL, judged by the policy in force. Redirects come here again,
  * with the hop whose answer redirected as `base`. Rules 1 to 8 and 11.
  *
- * @throws NetworkError INTERRUPTED in the background, INVALID_URL or NOT_IN_DOMAIN_LIST for an enforced deny
+ * @throws NetworkError INTERRUPTED in the background, INVALID_URL or NOT_IN_DOMAIN_LIST for an enforced deny,
+ * DISCONNECTED without a connection
  */
 export function admit(
   engine: Engine,
@@ -40,6 +42,7 @@ export function admit(
   }
   if (decision.verdict === 'deny' && decision.enforced) throw refusal(decision, url, hop);
   if (decision.target === undefined) throw refusal(decision, url, hop);
+  checkConnection(engine);
   return { target: decision.target, guard: guardFor(decision, debugging) };
 }
 

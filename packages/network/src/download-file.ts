@@ -37,7 +37,8 @@ export function downloadFile(engine: Engine, options: unknown): DownloadTask {
       const exchange = new Exchange(engine, task, admission, outgoing, {
         onHead(head) {
           if (!headersReceived.empty) headersReceived.call(headersEvent(head));
-          const place = named ?? freshPlace(engine.temp.path, extensionFor(headerValue(head.headers, 'content-type')));
+          const place =
+            named ?? freshPlace(engine.temp.path, extensionFor(headerValue(head.headers, 'content-type')));
           const meter = new ProgressMeter(expectedBytes(head), progressUpdate);
           return saveBody({ engine, task, exchange, head, place, meter }, () =>
             task.succeed(
@@ -82,7 +83,8 @@ function saveBody({ engine, task, exchange, head, place, meter }: Saving, saved:
   });
   const decoder = createContentDecoder(headerValue(head.headers, 'content-encoding'), {
     limit,
-    tooLarge: () => new NetworkError('FILE_TOO_LARGE', { detail: `The decoded file is larger than ${limit} bytes.` }),
+    tooLarge: () =>
+      new NetworkError('FILE_TOO_LARGE', { detail: `The decoded file is larger than ${limit} bytes.` }),
     onData(chunk) {
       meter.add(chunk.byteLength);
       return sink.write(chunk);
@@ -105,7 +107,10 @@ function saveBody({ engine, task, exchange, head, place, meter }: Saving, saved:
   return decoder;
 }
 
-function openSink(place: string, reactions: { onDrain: () => void; onError: (error: Error) => void }): FileSink {
+function openSink(
+  place: string,
+  reactions: { onDrain: () => void; onError: (error: Error) => void },
+): FileSink {
   try {
     return new FileSink({ place, ...reactions });
   } catch (cause) {

@@ -1,8 +1,10 @@
-import type { Api, HostProfile, PolicyDocument } from '@minigate/policy';
+import type { Api, HostProfile, NetworkInterface, PolicyDocument } from '@minigate/policy';
+import type { Clock } from './clock.ts';
 import { NetworkError } from './errors.ts';
 import { EventBus, now } from './events.ts';
 import type { Folder } from './files/folder.ts';
 import { Lifecycle } from './lifecycle.ts';
+import type { ConnectionType } from './platform-api.ts';
 import { Slots } from './slots.ts';
 import type { Transport } from './transport/transport.ts';
 
@@ -16,10 +18,17 @@ interface EngineOptions {
   readonly profile: HostProfile;
   readonly debugging: boolean;
   readonly networkTimeout: Partial<Record<Api, number>>;
-  readonly interfaces: readonly { address: string; netmask: string }[];
+  readonly interfaces: () => readonly NetworkInterface[];
   readonly transport: Transport;
+  readonly clock: Clock;
   readonly temp: Folder;
   readonly user: Folder;
+}
+
+/** What a program takes one after the other, and can be kept from taking: a socket's messages. */
+export interface Flow {
+  hold(): void;
+  release(): void;
 }
 
 /** What the calls of one network have in common. Two networks share nothing. */
@@ -28,8 +37,10 @@ export class Engine {
   debugging: boolean;
   readonly profile: HostProfile;
   readonly networkTimeout: Partial<Record<Api, number>>;
-  readonly interfaces: readonly { address: string; netmask: string }[];
+  /** What connects the device, as the host says. Rule 22. */
+  connectionType: ConnectionType = 'wifi';
   readonly transport: Transport;
+  readonly clock: Clock;
   readonly temp: Folder;
   readonly user: Folder;
   readonly events = new EventBus();
@@ -37,19 +48,34 @@ export class Engine {
   readonly live = new Set<Unfinished>();
   /** File work that goes on after a call has ended: closing, removing. */
   readonly cleanups = new Set<Promise<void>>();
+  /** The places for sockets. Rule 18. */
+  readonly sockets: Slots;
+  /** By the task object that the program has. */
+  readonly flows = new WeakMap<object, Flow>();
+  readonly #interfaces: () => readonly NetworkInterface[];
   readonly #slots = new Map<Api | 'shared', Slots>();
   #lastId = 0;
+  /** The slots that become free are not for calls that are about to fail too. */
+  #failingAll = false;
 
   constructor(options: EngineOptions) {
     this.policy = options.policy;
     this.debugging = options.debugging;
     this.profile = options.profile;
     this.networkTimeout = options.networkTimeout;
-    this.interfaces = options.interfaces;
+    this.#interfaces = options.interfaces;
     this.transport = options.transport;
+    this.clock = options.clock;
     this.temp = options.temp;
     this.user = options.user;
+    this.sockets = new Slots({
+      size: options.profile.sockets.size,
+      overflow: 'fail',
+      maxQueued: 0,
+      mayDispatch: () => true,
+    });
     this.lifecycle = new Lifecycle({
+      clock: options.clock,
       background: options.profile.background,
       onChange: (state) => this.events.emit('lifecycle', { state, time: now() }),
       onGraceOver: () => {
@@ -57,6 +83,11 @@ export class Engine {
         this.failAll(new NetworkError('INTERRUPTED', { detail }));
       },
     });
+  }
+
+  /** The device's interfaces on a local network, as they are now. Rule 20. */
+  get interfaces(): readonly NetworkInterface[] {
+    return this.#interfaces();
   }
 
   nextId(): number {
@@ -69,7 +100,8 @@ export class Engine {
     const key = layout === 'shared' ? 'shared' : api;
     let slots = this.#slots.get(key);
     if (slots === undefined) {
-      slots = new Slots({ size, overflow, maxQueued, mayDispatch: () => this.lifecycle.dispatchesQueued });
+      const mayDispatch = () => !this.#failingAll && this.lifecycle.dispatchesQueued;
+      slots = new Slots({ size, overflow, maxQueued, mayDispatch });
       this.#slots.set(key, slots);
     }
     return slots;
@@ -82,7 +114,9 @@ export class Engine {
 
   /** Every unfinished call, waiting ones too, ends with the same error. */
   failAll(error: NetworkError): void {
+    this.#failingAll = true;
     for (const call of this.live) call.fail(error);
+    this.#failingAll = false;
   }
 
   /** The timeout of a call in milliseconds: its own, then the program's, then the host's. Rule 15. */
@@ -90,7 +124,7 @@ export class Engine {
     return own ?? this.networkTimeout[api] ?? this.profile.defaultTimeout;
   }
 
-  reportCallbackError(call: { id: number; api: Api }, callback: string, error: unknown): void {
+  reportCallbackError(call: { id: number; api: string }, callback: string, error: unknown): void {
     if (this.events.watched('callbackError')) {
       this.events.emit('callbackError', { id: call.id, api: call.api, callback, error, time: now() });
     } else {

@@ -89,11 +89,29 @@ export const networkErrors = {
     fault: 'server',
     fix: 'The decoded file is larger than the host profile allows.',
   },
+  FILE_NOT_FOUND: {
+    errno: 1300002,
+    text: 'file not found',
+    fault: 'program',
+    fix: 'There is no file at that path. Name one that was downloaded or saved before.',
+  },
+  FILE_CHANGED: {
+    errno: 600010,
+    text: 'file changed while it was sent',
+    fault: 'program',
+    fix: 'Write the file to its end before it is uploaded, and leave it alone until the call has ended.',
+  },
+  FILE_NOT_READ: {
+    errno: 600006,
+    text: 'upload read file error',
+    fault: 'host',
+    fix: 'The file could not be read: the disk may be failing, or too many files are open.',
+  },
   FILE_NOT_PERMITTED: {
     errno: 603303,
     text: 'permission denied can not open file filepath',
     fault: 'program',
-    fix: 'Save inside the temp or user folder of the program.',
+    fix: 'Name a file inside the temp or user folder of the program.',
   },
   FILE_NOT_SAVED: {
     errno: 603300,
@@ -106,6 +124,66 @@ export const networkErrors = {
     text: 'not supported',
     fault: 'host',
     fix: 'Minigate does not have this call of the platform.',
+  },
+  DISCOVERY_TYPE_INVALID: {
+    errno: 1001,
+    text: 'invalid param',
+    fault: 'program',
+    fix: 'Give `serviceType` a service type such as `_http._tcp.`.',
+  },
+  DISCOVERY_RUNNING: {
+    errno: 600004,
+    text: 'scan task already exist',
+    fault: 'program',
+    fix: 'One search runs already. Stop it, or wait for onLocalServiceDiscoveryStop.',
+  },
+  DISCOVERY_NOT_RUNNING: {
+    errno: 600004,
+    text: 'task not found',
+    fault: 'program',
+    fix: 'No search is running; it may have stopped by itself.',
+  },
+  DISCOVERY_FAILED: {
+    errno: 606101,
+    text: 'mdns resolve system error',
+    fault: 'host',
+    fix: 'The system does not let multicast DNS be used: there may be no local network, or the port is taken.',
+  },
+  SOCKET_NOT_OPEN: {
+    errno: 600004,
+    text: 'SocketTask.readyState is not OPEN',
+    fault: 'program',
+    fix: 'Send after `onOpen` and before `close`; look at `readyState` where that is not certain.',
+  },
+  MESSAGE_TOO_LARGE: {
+    errno: 602300,
+    text: 'message exceed max size',
+    fault: 'program',
+    fix: 'A message is larger than the host profile allows. Send it in parts.',
+  },
+  SEND_QUEUE_FULL: {
+    errno: 600007,
+    text: 'too many messages wait to be sent',
+    fault: 'program',
+    fix: 'The network takes messages more slowly than they are sent. Wait for the callbacks of `send` before you send more.',
+  },
+  HANDSHAKE_REFUSED: {
+    errno: 605103,
+    text: 'Invalid HTTP status',
+    fault: 'server',
+    fix: 'The server did not answer 101 to the WebSocket handshake. Check the path, and what the server wants of the handshake; redirects are not followed.',
+  },
+  HANDSHAKE_FAILED: {
+    errno: 605103,
+    text: 'WebSocket connect is fail',
+    fault: 'server',
+    fix: 'The answer to the WebSocket handshake breaks RFC 6455; the detail says where. A server that is offered sub-protocols has to choose one.',
+  },
+  INVALID_MESSAGE: {
+    errno: 605103,
+    text: 'invalid WebSocket frame',
+    fault: 'server',
+    fix: 'The server sent what breaks RFC 6455, such as text that is not UTF-8; the socket was closed.',
   },
   CONNECTION_CLOSED: {
     errno: 600001,
@@ -130,6 +208,30 @@ export const networkErrors = {
     text: chromium(-103, 'ERR_CONNECTION_ABORTED'),
     fault: 'network',
     fix: 'The connection was broken off by this machine.',
+  },
+  DISCONNECTED: {
+    errno: 600001,
+    text: chromium(-106, 'ERR_INTERNET_DISCONNECTED'),
+    fault: 'network',
+    fix: 'The device has no connection. Watch onNetworkStatusChange, and call again when there is one.',
+  },
+  NETWORK_CHANGED: {
+    errno: 600001,
+    text: '10011:network change, cancel all task',
+    fault: 'network',
+    fix: 'The device went from one connection to another, which ends every call. Call again.',
+  },
+  PROXY_FAILED: {
+    errno: 600001,
+    text: chromium(-130, 'ERR_PROXY_CONNECTION_FAILED'),
+    fault: 'network',
+    fix: 'The proxy of this host does not answer. Check its address and that it runs.',
+  },
+  TUNNEL_FAILED: {
+    errno: 600001,
+    text: chromium(-111, 'ERR_TUNNEL_CONNECTION_FAILED'),
+    fault: 'network',
+    fix: 'The proxy of this host refused to connect to the server. The detail has its answer; 407 asks for a user and a password.',
   },
   NAME_NOT_RESOLVED: {
     errno: 600001,
@@ -209,6 +311,12 @@ export const networkErrors = {
     fault: 'server',
     fix: 'The body is shorter or longer than its Content-Length.',
   },
+  HTTP2_FAILED: {
+    errno: 600001,
+    text: chromium(-337, 'ERR_HTTP2_PROTOCOL_ERROR'),
+    fault: 'server',
+    fix: 'The server refused or broke off the HTTP/2 stream. Call without `enableHttp2`, or look at its log.',
+  },
   CONTENT_DECODING_FAILED: {
     errno: 600001,
     text: chromium(-330, 'ERR_CONTENT_DECODING_FAILED'),
@@ -262,8 +370,14 @@ export class NetworkError extends Error {
   }
 }
 
+/** What a program does with a socket that it has; named in `errMsg` like a call of its own. Rule 18. */
+export type SocketVerb = 'sendSocketMessage' | 'closeSocket';
+
+/** A call that is no transfer. Rules 21 and 22. */
+export type PlatformCall = 'getNetworkType' | 'startLocalServiceDiscovery' | 'stopLocalServiceDiscovery';
+
 /** What a mini program is told of a failure; `errMsg` is composed here and nowhere else. */
-export function toFailure(api: Api, error: NetworkError): RequestFailure {
+export function toFailure(api: Api | SocketVerb | PlatformCall, error: NetworkError): RequestFailure {
   return {
     errMsg: `${api}:fail ${error.text}`,
     errno: error.errno,

@@ -1,7 +1,9 @@
 import type { Api, Decision } from '@minigate/policy';
 import type { NetworkError } from './errors.ts';
+import type { ConnectionType, NetworkStatus } from './platform-api.ts';
 import type { DialledAddress, WireTiming } from './transport/transport.ts';
-import type { DownloadFileSuccess, Failure, RequestSuccess } from './api.ts';
+import type { DownloadFileSuccess, Failure, RequestSuccess, UploadFileSuccess } from './api.ts';
+import type { Accepted } from './socket-api.ts';
 
 /** Identifies one call of one network: 1, 2, 3, … */
 type CallId = number;
@@ -42,6 +44,8 @@ export interface SendEvent extends OfCall {
   readonly url: string;
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | null;
+  /** The length of a body that is made while it is sent; `body` is null then. */
+  readonly streamedBytes?: number;
 }
 
 /** The address that a hop dials was judged. */
@@ -78,7 +82,7 @@ export interface SettleEvent extends OfCall {
   readonly api: Api;
   readonly outcome: 'success' | 'fail';
   /** The object that the callbacks get. */
-  readonly result: RequestSuccess | DownloadFileSuccess | Failure;
+  readonly result: RequestSuccess<unknown> | DownloadFileSuccess | UploadFileSuccess | Accepted | Failure;
   readonly error?: NetworkError;
   /** The answer as text, before `JSON.parse`, or as bytes. */
   readonly body?: string | ArrayBuffer;
@@ -87,9 +91,28 @@ export interface SettleEvent extends OfCall {
   readonly bodyBytes: number;
 }
 
-/** A callback of the program threw. */
+/** Something happened to a socket whose call has settled. `data` belongs to the program: read it, do not keep it. */
+export type SocketEvent = OfCall &
+  (
+    | { readonly kind: 'handshake'; readonly url: string; readonly headers: readonly string[] }
+    | { readonly kind: 'open'; readonly headers: readonly string[] }
+    | {
+        readonly kind: 'message';
+        readonly direction: 'in' | 'out';
+        readonly data: string | ArrayBuffer;
+        readonly bytes: number;
+      }
+    | {
+        readonly kind: 'close';
+        readonly code: number;
+        readonly reason: string;
+        readonly error?: NetworkError;
+      }
+  );
+
+/** A callback of the program threw. The id is 0 where it belongs to no transfer. */
 export interface CallbackErrorEvent extends OfCall {
-  readonly api: Api;
+  readonly api: string;
   readonly callback: string;
   readonly error: unknown;
 }
@@ -98,6 +121,11 @@ export type LifecycleState = 'foreground' | 'background' | 'suspended' | 'closed
 
 export interface LifecycleEvent extends Moment {
   readonly state: LifecycleState;
+}
+
+/** The host said that the device's connection has changed. */
+export interface ConnectionEvent extends Moment, Readonly<NetworkStatus> {
+  readonly type: ConnectionType;
 }
 
 export interface NetworkEvents {
@@ -109,8 +137,10 @@ export interface NetworkEvents {
   answer: AnswerEvent;
   hop: HopEvent;
   settle: SettleEvent;
+  socket: SocketEvent;
   callbackError: CallbackErrorEvent;
   lifecycle: LifecycleEvent;
+  connection: ConnectionEvent;
 }
 
 type EventName = keyof NetworkEvents;

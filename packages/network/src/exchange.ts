@@ -1,17 +1,19 @@
 import { admit, type Admission } from './admit.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
-import { now } from './events.ts';
+import { now, type SendEvent } from './events.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Task } from './task.ts';
 import type { ContentDecoder } from './transport/content-coding.ts';
 import { type HopRequest, isRedirect, locationOf, nextHop } from './transport/redirects.ts';
-import type {
-  DialledAddress,
-  Exchange as WireExchange,
-  WireHead,
-  WireReceiver,
-  WireTiming,
+import {
+  type DialledAddress,
+  type Exchange as WireExchange,
+  isBodySource,
+  type WireBody,
+  type WireHead,
+  type WireReceiver,
+  type WireTiming,
 } from './transport/transport.ts';
 
 /** What a recipe does with the answer that counts: the one after the last redirect. */
@@ -19,6 +21,17 @@ export interface AnswerReceiver {
   /** Gives what the body goes through. */
   onHead(head: WireHead): ContentDecoder;
 }
+
+/** How a call wants to be carried, beside what it sends. Rule 19. */
+export interface Carriage {
+  /** Whether redirects are followed; otherwise the first answer counts. */
+  readonly redirect: 'follow' | 'manual';
+  readonly http2: boolean;
+  readonly cache: boolean;
+}
+
+/** Redirects are followed, over HTTP/1.1, and nothing is kept. */
+export const plainCarriage: Carriage = { redirect: 'follow', http2: false, cache: false };
 
 /** More of a redirect's body than this is not waited for; its connection is given up. */
 const redirectBodyLimit = 16 * 1024;
@@ -35,6 +48,7 @@ export class Exchange implements WireReceiver {
   readonly #engine: Engine;
   readonly #task: Task;
   readonly #receiver: AnswerReceiver;
+  readonly #carriage: Carriage;
   #request: HopRequest;
   #admission: Admission;
   #hop = 0;
@@ -44,12 +58,20 @@ export class Exchange implements WireReceiver {
   #ignoredBytes = 0;
   #body: ContentDecoder | undefined;
 
-  constructor(engine: Engine, task: Task, admission: Admission, outgoing: Outgoing, receiver: AnswerReceiver) {
+  constructor(
+    engine: Engine,
+    task: Task,
+    admission: Admission,
+    outgoing: Outgoing,
+    receiver: AnswerReceiver,
+    carriage: Carriage = plainCarriage,
+  ) {
     this.#engine = engine;
     this.#task = task;
     this.#admission = admission;
     this.#request = outgoing;
     this.#receiver = receiver;
+    this.#carriage = carriage;
     task.onFail(() => this.#cancel());
   }
 
@@ -64,9 +86,19 @@ export class Exchange implements WireReceiver {
     const { events } = this.#engine;
     if (events.watched('send')) {
       const url = `${target.scheme}://${target.authority}${path}`;
-      events.emit('send', { id: this.#task.id, hop: this.#hop, method, url, headers, body, time: now() });
+      events.emit('send', {
+        id: this.#task.id,
+        hop: this.#hop,
+        method,
+        url,
+        headers,
+        ...shown(body),
+        time: now(),
+      });
     }
-    this.#wire = this.#engine.transport.send({ target, guard, method, path, headers, body }, this);
+    const { http2, cache } = this.#carriage;
+    const request = { target, guard, method, path, headers, body, http2, cache };
+    this.#wire = this.#engine.transport.send(request, this);
     this.timings.push(this.#wire.timing);
   }
 
@@ -85,7 +117,8 @@ export class Exchange implements WireReceiver {
     if (events.watched('answer')) {
       events.emit('answer', { id: this.#task.id, hop: this.#hop, time: now(), ...head });
     }
-    const location = isRedirect(head.status) ? locationOf(head.headers) : undefined;
+    const follows = this.#carriage.redirect === 'follow' && isRedirect(head.status);
+    const location = follows ? locationOf(head.headers) : undefined;
     if (location === undefined) {
       this.#task.attempt(() => {
         this.#body = this.#receiver.onHead(head);
@@ -131,7 +164,9 @@ export class Exchange implements WireReceiver {
   #prepareRedirect(status: number, location: string): void {
     const limit = this.#engine.profile.limits.redirects;
     if (this.#hop >= limit) {
-      throw new NetworkError('TOO_MANY_REDIRECTS', { detail: `The call was redirected more than ${limit} times.` });
+      throw new NetworkError('TOO_MANY_REDIRECTS', {
+        detail: `The call was redirected more than ${limit} times.`,
+      });
     }
     const from = this.#admission.target;
     const base = { scheme: from.scheme, authority: from.authority, path: this.#request.path };
@@ -153,7 +188,17 @@ export class Exchange implements WireReceiver {
     if (wire === undefined) return;
     this.#wire = undefined;
     if (this.#engine.events.watched('hop')) {
-      this.#engine.events.emit('hop', { id: this.#task.id, hop: this.#hop, timing: wire.timing, time: now() });
+      this.#engine.events.emit('hop', {
+        id: this.#task.id,
+        hop: this.#hop,
+        timing: wire.timing,
+        time: now(),
+      });
     }
   }
+}
+
+/** What those who watch are told of a body. */
+function shown(body: WireBody): Pick<SendEvent, 'body' | 'streamedBytes'> {
+  return isBodySource(body) ? { body: null, streamedBytes: body.length } : { body };
 }

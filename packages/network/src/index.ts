@@ -15,6 +15,10 @@ export type {
   RequestOptions,
   RequestSuccess,
   RequestTask,
+  UploadFileOptions,
+  UploadFileSuccess,
+  UploadProgress,
+  UploadTask,
 } from './api.ts';
 export { NetworkError, type NetworkErrorCode, networkErrors } from './errors.ts';
 export type {
@@ -22,6 +26,7 @@ export type {
   AnswerEvent,
   CallbackErrorEvent,
   CallEvent,
+  ConnectionEvent,
   DecisionEvent,
   HopEvent,
   LifecycleEvent,
@@ -30,17 +35,50 @@ export type {
   QueueEvent,
   SendEvent,
   SettleEvent,
+  SocketEvent,
   TextReading,
 } from './events.ts';
 export { createNetwork } from './network.ts';
-export type { Network, NetworkOptions } from './network-options.ts';
+export { parseProxy } from './transport/proxy.ts';
 export type {
+  Accepted,
+  CloseOptions,
+  ConnectSocketOptions,
+  SendOptions,
+  SocketCloseEvent,
+  SocketMessageEvent,
+  SocketOpenEvent,
+  SocketProfile,
+  SocketTask,
+} from './socket-api.ts';
+export type { Network, NetworkOptions } from './network-options.ts';
+export type { DiscoveryOptions } from './discovery/create-discovery.ts';
+export type { Browse, BrowseListener, FoundService, ServiceBrowser } from './discovery/browser.ts';
+export type { ServiceType } from './discovery/service-type.ts';
+export type {
+  ConnectionType,
+  GetNetworkTypeOptions,
+  GetNetworkTypeSuccess,
+  LocalService,
+  LocalServiceAddress,
+  NetworkStatus,
+  NetworkType,
+  PlatformApi,
+  StartLocalServiceDiscoveryOptions,
+  StopLocalServiceDiscoveryOptions,
+} from './platform-api.ts';
+export type {
+  BodySource,
   DialledAddress,
   Exchange,
   GuardMode,
   Transport,
+  WireClose,
   WireHead,
   WireReceiver,
   WireRequest,
+  WireSocket,
+  WireSocketReceiver,
+  WireSocketRequest,
   WireTiming,
 } from './transport/transport.ts';

@@ -1,7 +1,9 @@
 import type { HostProfile } from '@minigate/policy';
+import type { Clock } from './clock.ts';
 import type { LifecycleState } from './events.ts';
 
 interface LifecycleOptions {
+  readonly clock: Clock;
   readonly background: HostProfile['background'];
   readonly onChange: (state: LifecycleState) => void;
   /** The grace has passed: whatever is unfinished is interrupted. */
@@ -22,7 +24,7 @@ interface LifecycleOptions {
 export class Lifecycle {
   readonly #options: LifecycleOptions;
   #state: LifecycleState = 'foreground';
-  #graceTimer: NodeJS.Timeout | undefined;
+  #endGrace: () => void = () => {};
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
@@ -45,10 +47,11 @@ export class Lifecycle {
 
   enterBackground(): void {
     if (this.#state !== 'foreground') return;
-    this.#graceTimer = setTimeout(() => {
+    const { clock, background, onGraceOver } = this.#options;
+    this.#endGrace = clock.after(background.grace, () => {
       this.#move('suspended');
-      this.#options.onGraceOver();
-    }, this.#options.background.grace);
+      onGraceOver();
+    });
     this.#move('background');
   }
 
@@ -62,7 +65,7 @@ export class Lifecycle {
   }
 
   #move(state: LifecycleState): void {
-    if (state !== 'background') clearTimeout(this.#graceTimer);
+    if (state !== 'background') this.#endGrace();
     this.#state = state;
     this.#options.onChange(state);
   }

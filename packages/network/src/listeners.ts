@@ -1,10 +1,12 @@
 import type { Task } from './task.ts';
 
+type Listener<E> = (event: E) => unknown;
+
 /** The program's listeners for one event of a task, called in the order in which they were added. */
 export class Listeners<E> {
   readonly #task: Task;
   readonly #name: string;
-  #listeners: ((event: E) => void)[] = [];
+  #listeners: Listener<E>[] = [];
 
   constructor(task: Task, name: string) {
     this.#task = task;
@@ -16,16 +18,25 @@ export class Listeners<E> {
   }
 
   /** What is no function is ignored: nothing is thrown at a program. */
-  add(listener: (event: E) => void): void {
+  add(listener: Listener<E>): void {
     if (typeof listener === 'function') this.#listeners = [...this.#listeners, listener];
   }
 
   /** Without a listener: removes all. */
-  remove(listener?: (event: E) => void): void {
+  remove(listener?: Listener<E>): void {
     this.#listeners = listener === undefined ? [] : this.#listeners.filter((each) => each !== listener);
   }
 
   call(event: E): void {
     for (const listener of this.#listeners) this.#task.call(this.#name, listener, event);
+  }
+
+  /** Calls them, and gives a promise if one of them gave one: it resolves when all of those are settled. */
+  callAndWait(event: E): Promise<unknown> | undefined {
+    const pending = this.#listeners
+      .map((listener) => this.#task.call(this.#name, listener, event))
+      .filter((given) => given instanceof Promise)
+      .map((promise) => promise.catch((error) => this.#task.reportCallbackError(this.#name, error)));
+    return pending.length === 0 ? undefined : Promise.all(pending);
   }
 }

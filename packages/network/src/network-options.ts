@@ -1,6 +1,9 @@
 import type { Api, HostProfile, PolicyDocument } from '@minigate/policy';
 import type { NetworkApi } from './api.ts';
+import type { Clock } from './clock.ts';
+import type { DiscoveryOptions } from './discovery/create-discovery.ts';
 import type { LifecycleState, NetworkEvents } from './events.ts';
+import type { ConnectionType, NetworkType } from './platform-api.ts';
 import type { Transport } from './transport/transport.ts';
 
 export interface NetworkOptions {
@@ -20,22 +23,36 @@ export interface NetworkOptions {
   resolve?: Readonly<Record<string, string>>;
   /** CIDR ranges that the address guard lets through beside globally routable ones. */
   allowAddresses?: readonly string[];
+  /**
+   * A CONNECT proxy: `http://[user:password@]host:port`. Verdicts and certificates are as without it; what a
+   * name leads to is the proxy's word, which the address guard cannot judge. Rule 23.
+   */
+  proxy?: string;
   /** The program's own defaults in milliseconds, from `app.json`. */
   networkTimeout?: Partial<Record<Api, number>>;
   /** Where downloads without a `filePath` go; made if missing. Default: a fresh folder, removed by `close`. */
   tempDirectory?: string;
   /** Where a program may name a `filePath`; made if missing. Default: a fresh folder, removed by `close`. */
   userDirectory?: string;
-  /** The host's interfaces, for the LAN rule. Without them no LAN address is reachable. */
+  /**
+   * The device's interfaces, for the LAN rule; an empty list closes the local network. Default: those of the
+   * system as they are at each call, without tunnels and container bridges. Rule 20.
+   */
   interfaces?: readonly { address: string; netmask: string }[];
+  /** Where local services are looked for. Rule 21. */
+  discovery?: DiscoveryOptions;
   /** How bytes reach servers; replaced in tests. */
   transport?: Transport;
+  /** What timeouts and the grace go by; replaced in tests. */
+  clock?: Clock;
 }
 
 export interface Network {
   /** What the mini program may call. */
   readonly api: NetworkApi;
   readonly state: LifecycleState;
+  /** What programs are told of the connection. Rule 22. */
+  readonly networkType: NetworkType;
   readonly tempDirectory: string;
   readonly userDirectory: string;
   /** The program left the screen: unfinished calls get the profile's grace. Rule 11. */
@@ -43,8 +60,21 @@ export interface Network {
   enterForeground(): void;
   /** Debugging mode for calls made from now on. */
   setDebugging(on: boolean): void;
-  /** Calls already admitted keep their verdict; no connection outlives the change. */
+  /** Calls and sockets already admitted keep their verdict; no other connection outlives the change. */
   updatePolicy(document: PolicyDocument): void;
+  /** What connects the device: `wifi` until it is said otherwise; `none` fails every call. Rule 22. */
+  setConnection(connection: { type: ConnectionType }): void;
+  /**
+   * Gives the program no more messages of a socket until the answer is called; the server waits meanwhile, and
+   * memory does not grow. For hosts that hand messages to a program that may be slow. Rule 18.
+   *
+   * @param task what `connectSocket` returned; of anything else nothing is held
+   * @example
+   * const release = network.hold(task);
+   * await whenTheProgramHasCaughtUp();
+   * release();
+   */
+  hold(task: object): () => void;
   /** Watches; the answer stops watching. */
   on<K extends keyof NetworkEvents>(event: K, listener: (event: NetworkEvents[K]) => void): () => void;
   /** Every call settles with `interrupted`; connections end; folders made by this network are removed. */

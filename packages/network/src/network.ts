@@ -1,11 +1,17 @@
 import { type PolicyDocument, parsePolicyDocument, profiles } from '@minigate/policy';
+import { connectSocket } from './connect-socket.ts';
+import { Connection } from './connection.ts';
+import { createDiscovery } from './discovery/create-discovery.ts';
+import { systemClock } from './clock.ts';
 import { downloadFile } from './download-file.ts';
 import { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
 import { Folder } from './files/folder.ts';
+import { hostInterfaces } from './host-interfaces.ts';
 import type { Network, NetworkOptions } from './network-options.ts';
 import { request } from './request.ts';
 import { createNodeTransport } from './transport/node.ts';
+import { uploadFile } from './upload-file.ts';
 
 /**
  * A network for one mini program: its calls, under the rules of its policy. Two networks share nothing.
@@ -33,18 +39,25 @@ export function createNetwork(options: NetworkOptions): Network {
       ca: options.tls?.ca,
       resolve: options.resolve,
       allowAddresses: options.allowAddresses,
+      proxy: options.proxy,
       responseHeaderBytes: profile.limits.responseHeaderBytes,
+      cacheBytes: profile.limits.cacheBytes,
     });
+  const { interfaces: named } = options;
+  const interfaces = named === undefined ? hostInterfaces() : () => named;
   const engine = new Engine({
     policy,
     profile,
     debugging: options.debugging ?? false,
     networkTimeout: options.networkTimeout ?? {},
-    interfaces: options.interfaces ?? [],
+    interfaces,
     transport,
+    clock: options.clock ?? systemClock,
     temp,
     user,
   });
+  const connection = new Connection(engine, transport);
+  const discovery = createDiscovery(engine, options.discovery ?? {});
   let closing: Promise<void> | undefined;
 
   async function shutDown(): Promise<void> {
@@ -59,9 +72,16 @@ export function createNetwork(options: NetworkOptions): Network {
     api: {
       request: (call) => request(engine, call),
       downloadFile: (call) => downloadFile(engine, call),
+      uploadFile: (call) => uploadFile(engine, call),
+      connectSocket: (call) => connectSocket(engine, call),
+      ...connection.api,
+      ...discovery.api,
     },
     get state() {
       return engine.lifecycle.state;
+    },
+    get networkType() {
+      return connection.networkType;
     },
     get tempDirectory() {
       return temp.path;
@@ -79,9 +99,19 @@ export function createNetwork(options: NetworkOptions): Network {
       engine.debugging = on;
       transport.renew();
     },
+    setConnection: ({ type }) => connection.set(type),
     updatePolicy(document) {
       engine.policy = checkedPolicy(document);
       transport.renew();
+    },
+    hold(task) {
+      const flow = engine.flows.get(task);
+      let held = flow !== undefined;
+      flow?.hold();
+      return () => {
+        if (held) flow?.release();
+        held = false;
+      };
     },
     on: (event, listener) => engine.events.on(event, listener),
     close: () => (closing ??= shutDown()),
@@ -91,5 +121,7 @@ export function createNetwork(options: NetworkOptions): Network {
 function checkedPolicy(value: PolicyDocument): PolicyDocument {
   const parsed = parsePolicyDocument(value);
   if (parsed.ok) return parsed.document;
-  throw new TypeError(`The policy document cannot be used: ${parsed.issues.map(({ message }) => message).join(' ')}`);
+  throw new TypeError(
+    `The policy document cannot be used: ${parsed.issues.map(({ message }) => message).join(' ')}`,
+  );
 }

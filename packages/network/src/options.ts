@@ -14,6 +14,11 @@ export interface RequestCall {
   readonly timeout: number | undefined;
   readonly dataType: string;
   readonly responseType: 'text' | 'arraybuffer';
+  /** The body is told piece by piece while it arrives, and is not collected. */
+  readonly enableChunked: boolean;
+  readonly redirect: 'follow' | 'manual';
+  readonly enableHttp2: boolean;
+  readonly enableCache: boolean;
 }
 
 /** The checked options of `downloadFile`. */
@@ -38,7 +43,7 @@ const sendableMethods: readonly RequestMethod[] = ['OPTIONS', 'GET', 'HEAD', 'PO
 
 const longestTimer = 2 ** 31 - 1;
 
-function read(options: object, name: string): unknown {
+export function read(options: object, name: string): unknown {
   try {
     return Reflect.get(options, name);
   } catch (cause) {
@@ -47,28 +52,28 @@ function read(options: object, name: string): unknown {
 }
 
 /** An option that may be absent; `null` is absent too. */
-function readOptional(options: object, name: string): unknown {
+export function readOptional(options: object, name: string): unknown {
   return read(options, name) ?? undefined;
 }
 
-function checkOptions(value: unknown): object {
+export function checkOptions(value: unknown): object {
   if (typeof value === 'object' && value !== null && typeName(value) === 'Object') return value;
   throw parameterError(`parameter should be Object instead of ${typeName(value)}`);
 }
 
-function readUrl(options: object): string {
+export function readUrl(options: object): string {
   const url = read(options, 'url');
   if (typeof url !== 'string') throw wrongType('url', 'String', url);
   return url;
 }
 
-function readText(options: object, name: string): string | undefined {
+export function readText(options: object, name: string): string | undefined {
   const value = readOptional(options, name);
   if (value !== undefined && typeof value !== 'string') throw wrongType(name, 'String', value);
   return value;
 }
 
-function readHeader(options: object): HeaderLines {
+export function readHeader(options: object): HeaderLines {
   const header = readOptional(options, 'header');
   if (header === undefined) return [];
   if (typeof header !== 'object' || header === null || typeName(header) !== 'Object') {
@@ -78,11 +83,23 @@ function readHeader(options: object): HeaderLines {
 }
 
 /** 0, negative numbers and NaN name no time, so the next source of a timeout decides. */
-function readTimeout(options: object): number | undefined {
+export function readTimeout(options: object): number | undefined {
   const timeout = readOptional(options, 'timeout');
   if (timeout === undefined) return undefined;
   if (typeof timeout !== 'number') throw wrongType('timeout', 'Number', timeout);
   return timeout > 0 ? Math.min(Math.ceil(timeout), longestTimer) : undefined;
+}
+
+export function readFlag(options: object, name: string): boolean {
+  const value = readOptional(options, name);
+  if (value !== undefined && typeof value !== 'boolean') throw wrongType(name, 'Boolean', value);
+  return value === true;
+}
+
+function readRedirect(options: object): 'follow' | 'manual' {
+  const redirect = readText(options, 'redirect') ?? 'follow';
+  if (redirect === 'follow' || redirect === 'manual') return redirect;
+  throw parameterError('parameter.redirect should be follow or manual;');
 }
 
 function readMethod(options: object): RequestMethod {
@@ -121,6 +138,10 @@ export function checkRequest(value: unknown): RequestCall {
     timeout: readTimeout(options),
     dataType: readText(options, 'dataType') ?? 'json',
     responseType: readResponseType(options),
+    enableChunked: readFlag(options, 'enableChunked'),
+    redirect: readRedirect(options),
+    enableHttp2: readFlag(options, 'enableHttp2'),
+    enableCache: readFlag(options, 'enableCache'),
     data: snapshotData(read(options, 'data'), method, header),
   };
 }

@@ -5,6 +5,8 @@ import type { HeaderLines } from './header-lines.ts';
 import type { DownloadCall, RequestCall } from './options.ts';
 import { goesIntoQuery, type Payload } from './payload.ts';
 import { appendQuery, joinFields, mergeFields } from './query.ts';
+import type { BodySource, WireBody } from './transport/transport.ts';
+import type { UploadCall } from './upload-options.ts';
 
 /** What goes on the wire for the first hop of a call, the address aside. */
 export interface Outgoing {
@@ -13,14 +15,15 @@ export interface Outgoing {
   readonly path: string;
   /** Flat: name, value, name, value. Without `host`, `content-length` and `connection`. */
   readonly headers: string[];
-  readonly body: string | Uint8Array | null;
+  readonly body: WireBody;
 }
 
 type Referring = Pick<HostProfile, 'referer'>;
 
 const manifest: { version: string } = createRequire(import.meta.url)('../package.json');
 
-const userAgent = `Minigate/${manifest.version}`;
+/** Where the program names no agent of its own. */
+export const userAgent = `Minigate/${manifest.version}`;
 
 /** The caller's lines, the defaults for those it leaves out, then the lines that are the host's alone. */
 function headersOf(header: HeaderLines, contentType: string | undefined, { referer }: Referring): string[] {
@@ -82,4 +85,20 @@ export function buildOutgoing(call: RequestCall, path: string, profile: Referrin
  */
 export function buildDownload(call: DownloadCall, path: string, profile: Referring): Outgoing {
   return { method: 'GET', path, headers: headersOf(call.header, undefined, profile), body: null };
+}
+
+/**
+ * Turns a checked `uploadFile` into what goes on the wire: a POST whose content type names the boundary of its
+ * form. A content type of the caller's is left out. Rules 9 and 17.
+ *
+ * @param path Path and query of the judged target.
+ */
+export function buildUpload(
+  call: UploadCall,
+  path: string,
+  form: { readonly contentType: string; readonly body: BodySource },
+  profile: Referring,
+): Outgoing {
+  const header = call.header.filter((_, i, lines) => lines[i - (i % 2)]?.toLowerCase() !== 'content-type');
+  return { method: 'POST', path, headers: headersOf(header, form.contentType, profile), body: form.body };
 }

@@ -5,13 +5,22 @@ export function parameterError(complaint: string, cause?: unknown): NetworkError
   return new NetworkError('INVALID_OPTIONS', { text: `parameter error: ${complaint}`, cause });
 }
 
+const typeNames = {
+  undefined: 'Undefined',
+  boolean: 'Boolean',
+  number: 'Number',
+  bigint: 'BigInt',
+  string: 'String',
+  symbol: 'Symbol',
+  function: 'Function',
+  object: 'Object',
+} as const;
+
 /** The type of a value as the platform's messages name it: `String`, `Null`, `Array`, … Never throws. */
 export function typeName(value: unknown): string {
   if (value === null) return 'Null';
   const type = typeof value;
-  if (type === 'bigint') return 'BigInt';
-  if (type === 'object' && isArray(value)) return 'Array';
-  return type.charAt(0).toUpperCase() + type.slice(1);
+  return type === 'object' && isArray(value) ? 'Array' : typeNames[type];
 }
 
 /** A revoked proxy is none. */

@@ -48,17 +48,17 @@ function bytesPayload(source: ArrayBufferLike | ArrayBufferView, method: Request
 }
 
 /** A value as a query or form has it; `undefined` where it has no place there, as in JSON. */
-function fieldText(value: unknown): string | undefined {
+export function fieldText(value: unknown, option: 'data' | 'formData'): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'bigint') throw invalid('`data` has a BigInt; write it as text.');
+  if (typeof value === 'bigint') throw invalid(`\`${option}\` has a BigInt; write it as text.`);
   return typeof value === 'object' ? JSON.stringify(value) : undefined;
 }
 
 function fieldsPayload(data: object): Payload {
   const fields: Field[] = [];
   for (const name of Object.keys(data)) {
-    const text = fieldText(Reflect.get(data, name));
+    const text = fieldText(Reflect.get(data, name), 'data');
     if (text !== undefined) fields.push(encodeField(name, text));
   }
   return fields.length === 0 ? nothing : { kind: 'fields', fields };

@@ -60,6 +60,8 @@ export function buildProfile(call: CallTiming): Profile {
     redirectStart: redirected ? epoch(call.queueEnd) : 0,
     redirectEnd: redirected ? fetchStart : 0,
     fetchStart,
+    httpDNSDomainLookUpStart: 0,
+    httpDNSDomainLookUpEnd: 0,
     domainLookUpStart: lookupStart,
     domainLookUpEnd: lookupEnd,
     domainLookupStart: lookupStart,
@@ -73,7 +75,7 @@ export function buildProfile(call: CallTiming): Profile {
     responseStart: epoch(last.responseStart),
     responseEnd: epoch(last.responseEnd),
     rtt: tcpTime,
-    estimate_nettype: 0,
+    estimate_nettype: 0 as never,
     httpRttEstimate: Math.max(0, Math.round(last.responseStart - last.requestEnd)),
     transportRttEstimate: tcpTime,
     downstreamThroughputKbpsEstimate: kbps,
@@ -87,5 +89,6 @@ export function buildProfile(call: CallTiming): Profile {
     invokeStart: epoch(call.invokeStart),
     queueStart: epoch(call.queueStart),
     queueEnd: epoch(call.queueEnd),
+    usingHighPerformanceMode: false,
   };
 }

@@ -1,16 +1,17 @@
 import { admit } from './admit.ts';
 import { describeAnswer, headersEvent } from './answer.ts';
-import type { HeadersEvent, RequestTask } from './api.ts';
+import type { ChunkEvent, HeadersEvent, RequestTask } from './api.ts';
+import { collectBody } from './collected-body.ts';
 import { decodeText, parseJson } from './decode.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
-import { Exchange } from './exchange.ts';
+import { type AnswerReceiver, type Carriage, Exchange } from './exchange.ts';
 import { headerValue } from './headers.ts';
 import { Listeners } from './listeners.ts';
 import { checkRequest, type RequestCall, readCallbacks } from './options.ts';
 import { buildOutgoing } from './outgoing.ts';
 import { type AnswerRecord, Task } from './task.ts';
-import { createContentDecoder } from './transport/content-coding.ts';
+import { type ContentDecoder, createContentDecoder } from './transport/content-coding.ts';
 import type { WireHead } from './transport/transport.ts';
 
 /**
@@ -22,6 +23,7 @@ import type { WireHead } from './transport/transport.ts';
 export function request(engine: Engine, options: unknown): RequestTask {
   const task = new Task(engine, 'request', readCallbacks(options));
   const headersReceived = new Listeners<HeadersEvent>(task, 'onHeadersReceived');
+  const chunkReceived = new Listeners<ChunkEvent>(task, 'onChunkReceived');
 
   task.attempt(() => {
     const call = task.announce('', () => checkRequest(options));
@@ -29,15 +31,23 @@ export function request(engine: Engine, options: unknown): RequestTask {
     const outgoing = buildOutgoing(call, admission.target.path, engine.profile);
 
     task.enqueue(engine.timeoutFor('request', call.timeout), () => {
-      const exchange = new Exchange(engine, task, admission, outgoing, {
+      const receiver: AnswerReceiver = {
         onHead(head) {
           if (!headersReceived.empty) headersReceived.call(headersEvent(head));
+          const succeed = (data: unknown, answer: AnswerRecord) =>
+            task.succeed({ data, ...describeAnswer(task, exchange, head) }, answer);
+          if (call.enableChunked) {
+            return tellBody(task, exchange, head, chunkReceived, (bodyBytes) =>
+              succeed(call.responseType === 'text' ? '' : new ArrayBuffer(0), { bodyBytes }),
+            );
+          }
           return collectBody(engine, task, exchange, head, (body) => {
             const { data, answer } = readAnswer(call, head, body);
-            task.succeed({ data, ...describeAnswer(task, exchange, head) }, answer);
+            succeed(data, answer);
           });
         },
-      });
+      };
+      const exchange = new Exchange(engine, task, admission, outgoing, receiver, carriageOf(call));
       exchange.send();
     });
   });
@@ -46,40 +56,48 @@ export function request(engine: Engine, options: unknown): RequestTask {
     abort: () => task.abort(),
     onHeadersReceived: (listener) => headersReceived.add(listener),
     offHeadersReceived: (listener) => headersReceived.remove(listener),
+    onChunkReceived: (listener) => chunkReceived.add(listener),
+    offChunkReceived: (listener) => chunkReceived.remove(listener),
   };
 }
 
-/** Takes the decoded body into memory, up to the host's limit. */
-function collectBody(
-  engine: Engine,
+/** Pieces are told over HTTP/1.1 and as they come, so neither HTTP/2 nor the cache has a part in it. Rule 19. */
+function carriageOf({ enableChunked, redirect, enableHttp2, enableCache }: RequestCall): Carriage {
+  return { redirect, http2: enableHttp2 && !enableChunked, cache: enableCache && !enableChunked };
+}
+
+/** Tells the decoded body piece by piece; a listener that is not done yet makes the server wait. */
+function tellBody(
   task: Task,
   exchange: Exchange,
   head: WireHead,
-  complete: (body: Uint8Array) => void,
-) {
-  const limit = engine.profile.limits.responseBytes;
-  const chunks: Uint8Array[] = [];
-  return createContentDecoder(headerValue(head.headers, 'content-encoding'), {
-    limit,
-    tooLarge: () =>
-      new NetworkError('RESPONSE_TOO_LARGE', { detail: `The decoded answer is larger than ${limit} bytes.` }),
+  listeners: Listeners<ChunkEvent>,
+  complete: (bodyBytes: number) => void,
+): ContentDecoder {
+  let bodyBytes = 0;
+  const decoder = createContentDecoder(headerValue(head.headers, 'content-encoding'), {
+    streamed: true,
+    limit: Number.POSITIVE_INFINITY,
+    tooLarge: () => new NetworkError('RESPONSE_TOO_LARGE'),
     onData(chunk) {
-      chunks.push(chunk);
-      return true;
+      bodyBytes += chunk.byteLength;
+      const pending = listeners.empty ? undefined : listeners.callAndWait({ data: ownBuffer(chunk) });
+      void pending?.then(() => decoder.resume());
+      return pending === undefined;
     },
     onDrain: () => exchange.resume(),
-    onEnd: () => task.attempt(() => complete(joined(chunks))),
+    onEnd: () => complete(bodyBytes),
     onError: (error) => task.fail(error),
   });
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const [first] = chunks;
-  return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+  return decoder;
 }
 
 /** Bytes become what the program asked for: bytes, text, or the value of a JSON text. Rules 12 and 13. */
-function readAnswer(call: RequestCall, head: WireHead, body: Uint8Array): { data: unknown; answer: AnswerRecord } {
+function readAnswer(
+  call: RequestCall,
+  head: WireHead,
+  body: Uint8Array,
+): { data: unknown; answer: AnswerRecord } {
   const bodyBytes = body.byteLength;
   if (call.responseType === 'arraybuffer') {
     const bytes = ownBuffer(body);

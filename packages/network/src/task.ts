@@ -1,17 +1,22 @@
 import { setImmediate as inNextTurn } from 'node:timers';
 import type { Api } from '@minigate/policy';
-import type { DownloadFileSuccess, Failure, RequestSuccess } from './api.ts';
+import type { DownloadFileSuccess, Failure, RequestSuccess, UploadFileSuccess } from './api.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError, toFailure } from './errors.ts';
 import { epoch, now, type SettleEvent } from './events.ts';
 import type { GivenCallbacks } from './options.ts';
+import type { Accepted } from './socket-api.ts';
 
-type Result = RequestSuccess | DownloadFileSuccess | Failure;
+type Success = RequestSuccess<unknown> | DownloadFileSuccess | UploadFileSuccess | Accepted;
+
+type Result = Success | Failure;
 
 /** What the answer was, for those who watch. */
 export type AnswerRecord = Pick<SettleEvent, 'body' | 'reading' | 'bodyBytes'>;
 
 const noAnswer: AnswerRecord = { bodyBytes: 0 };
+
+const nothing = () => {};
 
 /**
  * One call, from being made to its ending.
@@ -27,21 +32,24 @@ const noAnswer: AnswerRecord = { bodyBytes: 0 };
 export class Task {
   readonly id: number;
   readonly api: Api;
-  /** This moment and the next two are those of `performance.now()`. */
-  readonly invokeStart = performance.now();
+  /** This moment and the next two are those of the engine's clock. */
+  readonly invokeStart: number;
   /** When the call began and ceased to wait for a slot; equal if it did not wait. */
   queueStart = 0;
   queueEnd = 0;
 
   readonly #engine: Engine;
   readonly #callbacks: GivenCallbacks;
+  /** Of the result; empty until the call is settled. */
+  errMsg = '';
   #state: 'new' | 'waiting' | 'running' | 'settled' = 'new';
-  #timer: NodeJS.Timeout | undefined;
+  #stopTimer: () => void = nothing;
   #onStart: (() => void) | undefined;
   #undo: (() => void)[] = [];
 
   constructor(engine: Engine, api: Api, callbacks: GivenCallbacks) {
     this.id = engine.nextId();
+    this.invokeStart = engine.clock.now();
     this.api = api;
     this.#engine = engine;
     this.#callbacks = callbacks;
@@ -73,7 +81,13 @@ export class Task {
       return call;
     } finally {
       const { url, method = fixedMethod } = asked;
-      this.#engine.events.emit('call', { id: this.id, api: this.api, url, method, time: epoch(this.invokeStart) });
+      this.#engine.events.emit('call', {
+        id: this.id,
+        api: this.api,
+        url,
+        method,
+        time: epoch(this.invokeStart),
+      });
     }
   }
 
@@ -83,11 +97,11 @@ export class Task {
 
   /** Waits for a slot, then starts the clock and runs `start`. */
   enqueue(timeout: number, start: () => void): void {
-    this.queueStart = performance.now();
+    this.queueStart = this.#engine.clock.now();
     this.#onStart = () => {
-      this.#timer = setTimeout(() => {
+      this.#stopTimer = this.#engine.clock.after(timeout, () => {
         this.fail(new NetworkError('TIMED_OUT', { detail: `No complete answer within ${timeout} ms.` }));
-      }, timeout);
+      });
       this.attempt(start);
     };
     const slots = this.#engine.slotsFor(this.api);
@@ -97,13 +111,17 @@ export class Task {
       this.fail(new NetworkError('TOO_MANY_TASKS', { detail }));
     } else if (place === 'queued') {
       this.#state = 'waiting';
-      this.#engine.events.emit('queue', { id: this.id, time: epoch(this.queueStart), waiting: slots.waiting });
+      this.#engine.events.emit('queue', {
+        id: this.id,
+        time: epoch(this.queueStart),
+        waiting: slots.waiting,
+      });
     }
   }
 
   /** Called by the pool: the slot is this task's. */
   start(): void {
-    this.queueEnd = this.#state === 'waiting' ? performance.now() : this.queueStart;
+    this.queueEnd = this.#state === 'waiting' ? this.#engine.clock.now() : this.queueStart;
     this.#state = 'running';
     this.#onStart?.();
   }
@@ -114,7 +132,7 @@ export class Task {
     else this.#undo.push(undo);
   }
 
-  succeed(result: RequestSuccess | DownloadFileSuccess, answer: AnswerRecord): void {
+  succeed(result: Success, answer: AnswerRecord): void {
     if (this.#state === 'settled') return;
     this.#settle('success', result, undefined, answer);
   }
@@ -126,11 +144,17 @@ export class Task {
     this.#settle('fail', failure, error, noAnswer);
   }
 
-  #settle(outcome: 'success' | 'fail', result: Result, error: NetworkError | undefined, answer: AnswerRecord) {
+  #settle(
+    outcome: 'success' | 'fail',
+    result: Result,
+    error: NetworkError | undefined,
+    answer: AnswerRecord,
+  ) {
     const engine = this.#engine;
     const immediate = this.#state === 'new';
+    this.errMsg = result.errMsg;
     this.#state = 'settled';
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     engine.live.delete(this);
     if (outcome === 'fail') for (const undo of this.#undo) undo();
     this.#undo = [];
@@ -157,13 +181,18 @@ export class Task {
   }
 
   /** Calls into the program. What it throws stays with it and changes nothing here. */
-  call<A>(name: string, callback: ((argument: A) => void) | undefined, argument: A): void {
-    if (callback === undefined) return;
+  call<A>(name: string, callback: ((argument: A) => unknown) | undefined, argument: A): unknown {
+    if (callback === undefined) return undefined;
     try {
-      callback(argument);
+      return callback(argument);
     } catch (error) {
-      this.#engine.reportCallbackError(this, name, error);
+      this.reportCallbackError(name, error);
+      return undefined;
     }
+  }
+
+  reportCallbackError(name: string, error: unknown): void {
+    this.#engine.reportCallbackError(this, name, error);
   }
 }
 

@@ -7,7 +7,9 @@ const url = 'https://api.example.com/';
 const interrupted = { errMsg: 'request:fail interrupted', errno: 600003 };
 
 describe('Rule 11: the background', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] }));
+  beforeEach(
+    () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] }),
+  );
   afterEach(() => void vi.useRealTimers());
 
   test('fails with `fail interrupted` when a request outlives 5 s in the background', async () => {

@@ -34,6 +34,26 @@ export interface HostProfile {
     /** Whether the program's timers and callbacks stand still once the grace has passed. */
     readonly freezeProgram: boolean;
   };
+  readonly sockets: {
+    /** How many a program may have at a time, from `connectSocket` to `onClose`. Rule 18. */
+    readonly size: number;
+    /** One message, sent or received; a larger one fails, or ends the socket with 1009. Rule 18. */
+    readonly messageBytes: number;
+    /** Messages of one socket that wait for the network, each with some overhead; beyond it `send` fails. Rule 18. */
+    readonly queuedBytes: number;
+    /** How long a server has for its part of the closing handshake. Rule 18. */
+    readonly closeTimeout: number;
+  };
+  readonly discovery: {
+    /** After so long a search for local services stops by itself. Rule 21. */
+    readonly duration: number;
+    /** How many services one search knows at a time; further ones are not told. Rule 21. */
+    readonly services: number;
+  };
+  readonly connection: {
+    /** What running calls get when the device goes from one connection to another. Rule 22. */
+    readonly change: 'fail' | 'keep';
+  };
   /** Applies where neither the call nor the program's `networkTimeout` names one. Rule 15. */
   readonly defaultTimeout: number;
   readonly limits: {
@@ -45,5 +65,7 @@ export interface HostProfile {
     readonly downloadBytes: number;
     /** All header lines of one answer together. */
     readonly responseHeaderBytes: number;
+    /** All answers together that calls with `enableCache` keep. Rule 19. */
+    readonly cacheBytes: number;
   };
 }

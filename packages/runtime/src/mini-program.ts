@@ -91,6 +91,7 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
     appId: options.policy.appId,
     version: String(options.policy.version),
     userDataPath,
+    networkType: network.networkType,
     storage: storage?.items ?? {},
     keepsStorage: storage !== undefined,
   };
@@ -166,6 +167,7 @@ class RunningProgram implements MiniProgram {
       },
     });
     network.on('lifecycle', ({ state }) => this.#onLifecycle(state));
+    network.on('connection', ({ networkType }) => this.#port.deliver(['connection', networkType]));
   }
 
   /** Runs the program's first line. */

@@ -27,6 +27,7 @@ export function runCommand(io: Io, done: (code: number) => void): Command {
     .option('--resolve <name=addr[:port]>', '* where a name leads, instead of DNS', collect)
     .option('--allow-address <cidr>', '* addresses that may be dialled though they are not public', collect)
     .option('--ca <file>', 'PEM certificates to trust beside those of the system')
+    .option('--proxy <url>', 'a CONNECT proxy, such as http://proxy.example.com:3128')
     .optionsGroup('How the run goes:')
     .option('--for <time>', 'end it after 60s or 2m; without this, when nothing is left to do')
     .option('--at <time=event>', '* 2s=background hides the program, 9s=foreground shows it', collect)

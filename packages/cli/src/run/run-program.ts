@@ -80,12 +80,13 @@ export async function runProgram(name: string, flags: RunOptions, io: Io): Promi
 type OnConsole = NonNullable<Parameters<typeof createMiniProgram>[0]['onConsole']>;
 
 async function start(location: Location, settings: RunSettings, onConsole: OnConsole): Promise<MiniProgram> {
-  const { policy, debugging, ca, resolve, allowAddresses } = settings;
+  const { policy, debugging, ca, resolve, allowAddresses, proxy } = settings;
   const host = {
     policy,
     debugging,
     resolve,
     allowAddresses,
+    proxy,
     onConsole,
     ...(ca === undefined ? {} : { tls: { ca } }),
   };

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
+import { parseProxy } from '@minigate/network';
 import {
   parseAddressRanges,
   parsePolicyDocument,
@@ -22,6 +23,7 @@ export interface RunSettings {
   readonly ca: string | undefined;
   readonly resolve: Readonly<Record<string, string>>;
   readonly allowAddresses: readonly string[];
+  readonly proxy: string | undefined;
   /** The longest time of the run in milliseconds. */
   readonly limit: number | undefined;
   readonly steps: readonly Step[];
@@ -48,6 +50,7 @@ export async function checkOptions(options: RunOptions, folder: string): Promise
         : await readCertificates(resolvePath(folder, options.ca), options.ca),
     resolve: Object.fromEntries((options.resolve ?? []).map(parseResolve)),
     allowAddresses: checkRanges(options.allowAddress ?? []),
+    proxy: options.proxy === undefined ? undefined : checkProxy(options.proxy),
     limit: options.for === undefined ? undefined : parseLimit(options.for),
     steps: parseSteps(options.at ?? []),
     har:
@@ -161,6 +164,16 @@ function checkRanges(texts: readonly string[]): readonly string[] {
     '--allow-address is not understood.',
     result.issues.map(({ message }) => message),
   );
+}
+
+/** The complaint does not quote the URL: it may hold a password. */
+function checkProxy(url: string): string {
+  try {
+    parseProxy(url);
+    return url;
+  } catch (error) {
+    throw new UsageError(`--proxy: ${reasonOf(error)}`);
+  }
 }
 
 function parseLimit(text: string): number {

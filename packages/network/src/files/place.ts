@@ -11,7 +11,8 @@ import { NetworkError } from '../errors.ts';
  * folder does not exist
  */
 export function placeFor(filePath: string, folders: readonly string[]): string {
-  if (!isAbsolute(filePath) || filePath.includes('\0') || filePath.endsWith(sep)) throw notPermitted(filePath);
+  if (!isAbsolute(filePath) || filePath.includes('\0') || filePath.endsWith(sep))
+    throw notPermitted(filePath);
   const plain = resolve(filePath);
   let parent: string;
   try {

@@ -6,6 +6,8 @@ type Coding = 'gzip' | 'deflate' | 'br';
 export interface ContentDecoderOptions {
   /** Decoded bytes that are let through; with one more the body fails. */
   readonly limit: number;
+  /** Every piece is given as soon as it can be decoded; by default a small body is decoded in one go. */
+  readonly streamed?: boolean;
   /** What a body beyond the limit fails with. */
   tooLarge(): NetworkError;
   /** A piece of the decoded body; it may be kept. `false` asks for a pause until `resume`. */
@@ -174,7 +176,7 @@ class Coded extends Limited implements ContentDecoder {
     if (this.#stream !== undefined) return this.#stream.write(chunk);
     this.#held.push(chunk);
     this.#heldBytes += chunk.byteLength;
-    if (this.#heldBytes <= heldBytes) return true;
+    if (this.options.streamed !== true && this.#heldBytes <= heldBytes) return true;
     const held = this.#release();
     return this.#open(held).write(held);
   }

@@ -4,6 +4,8 @@ import { NetworkError } from '../errors.ts';
 import { type AddressGuard, mayDial } from './address-guard.ts';
 import type { AddressOverride } from './address-override.ts';
 import { AddressRace } from './address-race.ts';
+import type { Proxy } from './proxy.ts';
+import { ProxyTunnel } from './proxy-tunnel.ts';
 import type { DialledAddress, GuardMode, WireTiming } from './transport.ts';
 import { toWireError, type WirePhase } from './wire-errors.ts';
 
@@ -13,13 +15,19 @@ export type Lookup = (hostname: string) => Promise<readonly string[]>;
 /** Where and how an endpoint is dialled. */
 export interface DialPlan {
   readonly tls: boolean;
+  /** Offers HTTP/2 to the server. */
+  readonly http2: boolean;
   /** IPv6 without brackets. */
   readonly hostname: string;
   readonly port: number;
+  /** `https://api.example.com:443` */
+  readonly origin: string;
   /** Both as people know them: `api.example.com:443`, `[::1]:443`. */
   readonly name: string;
   readonly mode: GuardMode;
   readonly override: AddressOverride | undefined;
+  /** Who dials, in place of this device. Rule 23. */
+  readonly proxy: Proxy | undefined;
   readonly guard: AddressGuard;
   readonly lookup: Lookup;
   /** Milliseconds from the start to a connection that is ready for use. */
@@ -56,6 +64,7 @@ export class Dial {
   #timer: NodeJS.Timeout | undefined;
   #phase: WirePhase = 'lookup';
   #race: AddressRace | undefined;
+  #tunnel: ProxyTunnel | undefined;
   #socket: Socket | undefined;
   #over = false;
 
@@ -74,11 +83,16 @@ export class Dial {
     this.#over = true;
     clearTimeout(this.#timer);
     this.#race?.cancel();
+    this.#tunnel?.cancel();
     this.#socket?.destroy();
   }
 
   #resolve(): void {
-    const { hostname, override, lookup, mode, port } = this.#plan;
+    const { hostname, override, lookup, mode, port, proxy } = this.#plan;
+    if (proxy !== undefined) {
+      this.#connectThrough(proxy);
+      return;
+    }
     if (isIP(hostname) !== 0) {
       this.#connect([hostname], port, mode);
       return;
@@ -115,6 +129,33 @@ export class Dial {
     });
   }
 
+  /** An address that is known here is judged here; what a name leads to, the proxy alone knows. */
+  #connectThrough(proxy: Proxy): void {
+    const { hostname, override, mode, lookup } = this.#plan;
+    const literal = isIP(hostname) !== 0;
+    const port = (literal ? undefined : override?.port) ?? this.#plan.port;
+    const address = literal ? hostname : override?.address;
+    if (address === undefined) this.address = unjudged(port);
+    else if (!this.#admits(address, port, mode)) return;
+    const host = address ?? hostname;
+    const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+    this.#phase = 'proxy';
+    this.marks.connectStart = performance.now();
+    this.#tunnel = new ProxyTunnel(proxy, authority, (error, socket) => {
+      if (socket === null) this.#fail(error);
+      else this.#reachThrough(socket);
+    });
+    void this.#tunnel.start(lookup);
+  }
+
+  #reachThrough(socket: Socket): void {
+    this.marks.connectEnd = performance.now();
+    this.#socket = socket;
+    socket.on('error', (error) => this.#fail(error));
+    if (this.#plan.tls) this.#secure(socket);
+    else this.#succeed(socket);
+  }
+
   #reach(socket: Socket, mode: GuardMode): void {
     this.marks.connectEnd = performance.now();
     this.#socket = socket;
@@ -142,7 +183,7 @@ export class Dial {
       servername: isIP(host) === 0 ? host : '',
       secureContext: plan.secureContext(),
       session: plan.session,
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: plan.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
     });
     this.#socket = secure;
     secure.on('error', (error) => this.#fail(error));
@@ -184,15 +225,26 @@ export class Dial {
   }
 
   #timeOut(): void {
-    const waited = { lookup: 'its name was being looked up', tls: 'the TLS handshake was under way' };
-    const doing =
-      this.#phase === 'tls' || this.#phase === 'lookup' ? waited[this.#phase] : 'TCP was connecting';
+    const doing = waitedFor[this.#phase] ?? 'TCP was connecting';
     const detail = `${this.#endpoint()}: no connection within ${this.#plan.timeout} ms; ${doing}.`;
     this.#fail(new NetworkError('CONNECTION_TIMED_OUT', { detail }));
   }
 
   #endpoint(): string {
     const { name } = this.#plan;
-    return this.address === undefined ? name : `${name} (${this.address.address} port ${this.address.port})`;
+    if (this.address === undefined) return name;
+    if (this.address.address === '') return `${name} (by proxy)`;
+    return `${name} (${this.address.address} port ${this.address.port})`;
   }
+}
+
+const waitedFor: Partial<Record<WirePhase, string>> = {
+  lookup: 'its name was being looked up',
+  proxy: 'the proxy was connecting',
+  tls: 'the TLS handshake was under way',
+};
+
+/** What the guard says where it cannot say anything: the proxy looks the name up and dials. Rule 23. */
+function unjudged(port: number): DialledAddress {
+  return { address: '', port, addressClass: 'unknown (by proxy)', verdict: 'allow', enforced: false };
 }

@@ -1,8 +1,17 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { NetworkError } from '../errors.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Line } from './line.ts';
-import type { Exchange, WireReceiver, WireRequest, WireTiming } from './transport.ts';
+import {
+  type Exchange,
+  isBodySource,
+  type WireBody,
+  type WireReceiver,
+  type WireRequest,
+  type WireTiming,
+} from './transport.ts';
 import { toWireError, type WirePhase } from './wire-errors.ts';
 
 /** One request and its answer on one line: what undici reports, told to the receiver. */
@@ -21,6 +30,8 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   #bodyBytes = 0;
   #headers: readonly string[] = [];
   #continue: (() => void) | undefined;
+  /** Ends an answer that comes from the cache. */
+  #endCached: (() => void) | undefined;
   /** Set while the receiver wants no data. */
   #paused = false;
   #delivering = false;
@@ -32,14 +43,18 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     this.#receiver = receiver;
   }
 
-  send({ path, method, headers, body }: WireRequest): void {
-    this.#line.dispatch({ path, method, headers: headers as string[], body }, this);
+  /** @param cache where the answer may come from, and may be kept */
+  send({ path, method, headers, body }: WireRequest, cache?: AnswerCache): void {
+    const options = { path, method, ...carried(headers as string[], body) };
+    if (cache === undefined) this.#line.dispatch(options, this);
+    else cache.dispatch(this.#line, { ...options, origin: this.#endpoint.plan.origin }, this);
     this.#sending = false;
   }
 
   cancel(): void {
     if (this.#over) return;
     this.#finish();
+    this.#endCached?.();
     void this.#endpoint.drop(this.#line);
   }
 
@@ -62,6 +77,15 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     if (!this.#sending) this.#announce();
   }
 
+  /** Instead of `onConnect`: the answer is there already. */
+  onCached(end: () => void): void {
+    this.#endCached = end;
+    this.timing.requestStart = performance.now();
+    this.timing.requestEnd = this.timing.requestStart;
+    this.timing.responseStart = this.timing.requestStart;
+    this.timing.reused = true;
+  }
+
   onRequestSent(): void {
     this.timing.requestEnd = performance.now();
   }
@@ -77,7 +101,9 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     this.#continue = resume;
     this.#headers = readHeaders(rawHeaders);
     this.#announce();
-    this.#receiver.onHead({ status, headers: this.#headers, protocol: 'http1.1' });
+    const fromCache = this.#endCached !== undefined;
+    const { protocol } = this.#line;
+    this.#receiver.onHead({ status, headers: this.#headers, protocol, ...(fromCache && { fromCache }) });
     return true;
   }
 
@@ -94,6 +120,8 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   onComplete(): void {
     if (this.#over) return;
     this.timing.responseEnd = performance.now();
+    // An answer that was complete before the request: undici stops sending.
+    this.timing.requestEnd ||= this.timing.responseEnd;
     this.#finish();
     this.#endpoint.give(this.#line);
     try {
@@ -159,6 +187,13 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     const detail = `${name}: the body has ${this.#bodyBytes} bytes, its Content-Length says ${length}.`;
     return new NetworkError('CONTENT_LENGTH_MISMATCH', { detail, cause });
   }
+}
+
+/** Of a body that is made while it is sent, undici has to be told the length. */
+function carried(headers: string[], body: WireBody): Pick<Dispatcher.DispatchOptions, 'headers' | 'body'> {
+  if (!isBodySource(body)) return { headers, body };
+  // undici takes any iterable; its types know the streams of Node.js only.
+  return { headers: [...headers, 'content-length', String(body.length)], body: body.open() as Readable };
 }
 
 function readHeaders(raw: readonly Buffer[]): string[] {

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import { NetworkError } from '../errors.ts';
 import { Dial, type DialPlan } from './dial.ts';
+import { holdFailedWrites } from './failed-writes.ts';
 
 /** What undici is told about every connection. Our own timer bounds a call, so undici's do not run. */
 export interface LineOptions {
@@ -26,11 +28,12 @@ export class Line {
 
   /** @param onIdleEnd the connection ended; only of interest while no call uses the line */
   constructor(plan: DialPlan, options: LineOptions, onIdleEnd: (line: Line) => void) {
-    this.#client = new Client(`${plan.tls ? 'https' : 'http'}://${plan.name}`, {
+    this.#client = new Client(plan.origin, {
       ...options,
       headersTimeout: 0,
       bodyTimeout: 0,
       pipelining: 1,
+      allowH2: plan.http2,
       connect: (_options, callback) => {
         const dial = new Dial(plan, (error, socket) => {
           if (socket === null) callback(error ?? new Error('no socket'), null);
@@ -57,6 +60,12 @@ export class Line {
     );
   }
 
+  /** What the present connection speaks. */
+  get protocol(): 'http1.1' | 'h2' {
+    const socket = this.#socket;
+    return socket instanceof TLSSocket && socket.alpnProtocol === 'h2' ? 'h2' : 'http1.1';
+  }
+
   get bytesRead(): number {
     return this.#socket?.bytesRead ?? 0;
   }
@@ -67,6 +76,7 @@ export class Line {
 
   #use(socket: Socket): Socket {
     this.#socket = socket;
+    holdFailedWrites(socket);
     socket.on('error', (error) => {
       this.broken = error;
     });

@@ -1,12 +1,25 @@
 import { lookup as lookupInSystem } from 'node:dns/promises';
+import type { Target } from '@minigate/policy';
 import { NetworkError } from '../errors.ts';
 import { AddressGuard } from './address-guard.ts';
+import { AnswerCache } from './answer-cache.ts';
 import { parseOverrides } from './address-override.ts';
 import type { DialPlan, Lookup } from './dial.ts';
 import { Endpoint } from './endpoint.ts';
 import { Hop, noTiming } from './hop.ts';
 import type { LineOptions } from './line.ts';
-import type { Exchange, Transport, WireReceiver, WireRequest } from './transport.ts';
+import { parseProxy } from './proxy.ts';
+import { NodeSocket } from './node-socket.ts';
+import type {
+  Exchange,
+  GuardMode,
+  Transport,
+  WireReceiver,
+  WireRequest,
+  WireSocket,
+  WireSocketReceiver,
+  WireSocketRequest,
+} from './transport.ts';
 import { createTrust } from './trust.ts';
 
 export interface NodeTransportOptions {
@@ -18,8 +31,12 @@ export interface NodeTransportOptions {
   readonly allowAddresses?: readonly string[] | undefined;
   /** All header lines of one answer together, in bytes. */
   readonly responseHeaderBytes: number;
+  /** All answers kept for calls with `enableCache` together, in bytes. */
+  readonly cacheBytes: number;
   /** Milliseconds for name, TCP and TLS together; default 30000. */
   readonly connectTimeout?: number | undefined;
+  /** `http://[user:password@]host:port`: who dials, in place of this device. Rule 23. */
+  readonly proxy?: string | undefined;
   /** Where names are looked up; default: the system. */
   readonly lookup?: Lookup | undefined;
 }
@@ -31,10 +48,10 @@ const rememberedEndpoints = 256;
  * The transport over node:net, node:tls and undici: HTTP/1.1, connections kept for the next call, every
  * address judged before it is dialled. Rules 6 and 7.
  *
- * @throws TypeError if an address of `resolve` or a range of `allowAddresses` is malformed
+ * @throws TypeError if an address of `resolve`, a range of `allowAddresses` or `proxy` is malformed
  *
  * @example
- * const transport = createNodeTransport({ responseHeaderBytes: 256 * 1024 });
+ * const transport = createNodeTransport({ responseHeaderBytes: 256 * 1024, cacheBytes: 16 * 1024 * 1024 });
  * const exchange = transport.send(request, receiver);
  * exchange.cancel();
  * await transport.close();
@@ -46,11 +63,14 @@ export function createNodeTransport(options: NodeTransportOptions): Transport {
 class NodeTransport implements Transport {
   readonly #overrides: ReturnType<typeof parseOverrides>;
   readonly #shared: Pick<DialPlan, 'guard' | 'lookup' | 'timeout' | 'secureContext'>;
+  readonly #proxy: DialPlan['proxy'];
   readonly #lineOptions: LineOptions;
   /** The endpoints of the present epoch, by everything that a connection depends on. */
   #endpoints = new Map<string, Endpoint>();
   /** Endpoints of earlier epochs, where calls may be under way. */
   #retired = new Set<Endpoint>();
+  readonly #sockets = new Set<NodeSocket>();
+  readonly #cache: AnswerCache;
   #closed = false;
 
   constructor(options: NodeTransportOptions) {
@@ -61,6 +81,8 @@ class NodeTransport implements Transport {
       timeout: options.connectTimeout ?? 30_000,
       secureContext: createTrust([options.ca ?? []].flat()),
     };
+    this.#proxy = options.proxy === undefined ? undefined : parseProxy(options.proxy);
+    this.#cache = new AnswerCache(options.cacheBytes);
     this.#lineOptions = {
       maxHeaderSize: options.responseHeaderBytes,
       keepAliveTimeout: 4_000,
@@ -71,8 +93,19 @@ class NodeTransport implements Transport {
   send(request: WireRequest, receiver: WireReceiver): Exchange {
     if (this.#closed) return refuse(receiver);
     const hop = new Hop(this.#endpointFor(request), receiver);
-    hop.send(request);
+    hop.send(request, this.#cache.concerns(request.method, request.cache === true) ? this.#cache : undefined);
     return hop;
+  }
+
+  openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {
+    if (this.#closed) return refuseSocket(receiver);
+    const { target, guard } = request;
+    const socket: NodeSocket = new NodeSocket(this.#planFor(target, guard, false), request, receiver, {
+      responseHeaderBytes: this.#lineOptions.maxHeaderSize,
+      onGone: () => this.#sockets.delete(socket),
+    });
+    this.#sockets.add(socket);
+    return socket;
   }
 
   renew(): void {
@@ -82,32 +115,44 @@ class NodeTransport implements Transport {
       if (!endpoint.unused) this.#retired.add(endpoint);
     }
     this.#endpoints = new Map();
+    this.#cache.clear();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#endpoints.values(), ...this.#retired].map((endpoint) => endpoint.end()));
+    await Promise.all([
+      ...[...this.#endpoints.values(), ...this.#retired].map((endpoint) => endpoint.end()),
+      ...[...this.#sockets].map((socket) => socket.end()),
+    ]);
   }
 
-  #endpointFor({ target, guard }: WireRequest): Endpoint {
+  #endpointFor({ target, guard, http2 = false }: WireRequest): Endpoint {
     const { scheme, hostname, port } = target;
-    const key = `${guard} ${scheme} ${hostname} ${port}`;
+    const key = `${guard} ${scheme} ${hostname} ${port} ${http2}`;
     const known = this.#endpoints.get(key);
     if (known !== undefined) return known;
     if (this.#endpoints.size >= rememberedEndpoints) this.#forget();
-    const plan = {
-      ...this.#shared,
-      tls: scheme === 'https',
-      hostname,
-      port,
-      name: `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
-      mode: guard,
-      override: this.#overrides.get(hostname),
-      session: undefined,
-    };
-    const endpoint = new Endpoint(plan, this.#lineOptions);
+    const endpoint = new Endpoint(this.#planFor(target, guard, http2), this.#lineOptions);
     this.#endpoints.set(key, endpoint);
     return endpoint;
+  }
+
+  #planFor({ scheme, hostname, port }: Target, guard: GuardMode, http2: boolean): DialPlan {
+    const name = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
+    return {
+      ...this.#shared,
+      tls: scheme === 'https' || scheme === 'wss',
+      http2,
+      hostname,
+      port,
+      origin: `${scheme}://${name}`,
+      name,
+      mode: guard,
+      override: this.#overrides.get(hostname),
+      // A proxy is on a local network of its own: the LAN rule judged this one.
+      proxy: guard === 'lan' ? undefined : this.#proxy,
+      session: undefined,
+    };
   }
 
   #forget(): void {
@@ -124,16 +169,21 @@ async function lookupAll(hostname: string): Promise<string[]> {
 
 /** What a closed transport answers. */
 function refuse(receiver: WireReceiver): Exchange {
+  return { timing: noTiming(), cancel: refuseSoon((error) => receiver.onError(error)), resume() {} };
+}
+
+function refuseSocket(receiver: WireSocketReceiver): WireSocket {
+  const cancel = refuseSoon((error) => receiver.onClose({ code: 1006, reason: '', error }));
+  return { timing: noTiming(), send() {}, close() {}, cancel, resume() {} };
+}
+
+/** Tells it once the caller has returned; the answer takes that back. */
+function refuseSoon(tell: (error: NetworkError) => void): () => void {
   let cancelled = false;
   process.nextTick(() => {
-    if (cancelled) return;
-    receiver.onError(new NetworkError('CONNECTION_ABORTED', { detail: 'The network was closed.' }));
+    if (!cancelled) tell(new NetworkError('CONNECTION_ABORTED', { detail: 'The network was closed.' }));
   });
-  return {
-    timing: noTiming(),
-    cancel() {
-      cancelled = true;
-    },
-    resume() {},
+  return () => {
+    cancelled = true;
   };
 }

@@ -1,4 +1,5 @@
 import type { Target } from '@minigate/policy';
+import type { WireBody } from './transport.ts';
 
 /** What a hop sends, apart from where. */
 export interface HopRequest {
@@ -7,7 +8,7 @@ export interface HopRequest {
   readonly path: string;
   /** Flat: name, value, name, value. */
   readonly headers: readonly string[];
-  readonly body: string | Uint8Array | null;
+  readonly body: WireBody;
 }
 
 const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];

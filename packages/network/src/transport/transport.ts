@@ -7,6 +7,28 @@ import type { NetworkError } from '../errors.ts';
  */
 export type GuardMode = 'enforce' | 'report' | 'lan';
 
+/**
+ * A body that is made while it is sent. Every `open` begins at its first byte: a redirect that keeps the body
+ * sends it again.
+ */
+export interface BodySource {
+  /** How many bytes each `open` gives; it is the Content-Length. */
+  readonly length: number;
+  /**
+   * The pieces in order. One piece is valid until the next one is asked for. What it throws fails the hop; a
+   * `NetworkError` does so as it is.
+   */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** What a request carries. */
+export type WireBody = string | Uint8Array | BodySource | null;
+
+/** Whether a body is made while it is sent. */
+export function isBodySource(body: WireBody): body is BodySource {
+  return typeof body === 'object' && body !== null && 'open' in body;
+}
+
 /** One hop of one call, ready to be dialled. The target is the one that was judged; there is no URL here. */
 export interface WireRequest {
   readonly target: Target;
@@ -15,8 +37,12 @@ export interface WireRequest {
   readonly path: string;
   /** Flat: name, value, name, value. Without `host`, `content-length` and `connection`. */
   readonly headers: readonly string[];
-  readonly body: string | Uint8Array | null;
+  readonly body: WireBody;
   readonly guard: GuardMode;
+  /** Use HTTP/2 where the server speaks it. */
+  readonly http2?: boolean;
+  /** An answer may come from the network's cache, and may be kept there. */
+  readonly cache?: boolean;
 }
 
 export interface WireHead {
@@ -24,13 +50,16 @@ export interface WireHead {
   /** Flat: name, value, name, value, as received. */
   readonly headers: readonly string[];
   readonly protocol: 'http1.1' | 'h2';
+  /** The answer was kept from an earlier call; nothing was asked of the server. */
+  readonly fromCache?: boolean;
 }
 
 /** What the guard found where the connection in use was dialled. */
 export interface DialledAddress {
+  /** Empty where a proxy dials. */
   readonly address: string;
   readonly port: number;
-  /** The address class, as `judgeAddress` names it. */
+  /** The address class, as `judgeAddress` names it; `unknown (by proxy)` where a proxy dials. */
   readonly addressClass: string;
   readonly verdict: 'allow' | 'deny';
   readonly enforced: boolean;
@@ -78,10 +107,68 @@ export interface Exchange {
   resume(): void;
 }
 
+/** One WebSocket, ready to be dialled. The target is the one that was judged; there is no URL here. */
+export interface WireSocketRequest {
+  readonly target: Target;
+  readonly guard: GuardMode;
+  /** Flat: name, value, name, value. Without `host`, `connection`, `upgrade` and `sec-websocket-*`. */
+  readonly headers: readonly string[];
+  /** Tokens, none twice. Where there are some, the server has to choose one. */
+  readonly protocols: readonly string[];
+  /** Offer to compress messages. */
+  readonly deflate: boolean;
+  /** Send small pieces at once. */
+  readonly noDelay: boolean;
+  /** Of one incoming message, uncompressed; a larger one ends the socket with 1009. */
+  readonly messageBytes: number;
+  /** Milliseconds that a server has for its part of the closing handshake. */
+  readonly closeTimeout: number;
+}
+
+/** How a socket ended. */
+export interface WireClose {
+  /** As the server sent it; 1005 where it sent none, 1006 where the connection broke. */
+  readonly code: number;
+  readonly reason: string;
+  /** What failed; absent after a closing handshake, and where the server just ended the connection. */
+  readonly error?: NetworkError | undefined;
+}
+
+/**
+ * What a transport tells of one socket. `onClose` is the last call and comes once; after `cancel` nothing
+ * comes. Nothing is called before `openSocket` has returned.
+ */
+export interface WireSocketReceiver {
+  /** The connection is there, or was refused by the guard. */
+  onAddress(address: DialledAddress): void;
+  /** The answer to the handshake, whatever it is. */
+  onAnswer(head: WireHead): void;
+  onOpen(head: WireHead): void;
+  /** Bytes are in a buffer of their own. `false` asks for a pause until `resume`; a few more may come. */
+  onMessage(data: string | ArrayBuffer): boolean;
+  onClose(close: WireClose): void;
+}
+
+export interface WireSocket {
+  readonly timing: WireTiming;
+  /**
+   * Sends a message; for an open socket. The bytes are read, or copied, before this returns. `sent` is called
+   * once, afterwards: when the kernel has all bytes, or when they cannot be sent any more.
+   */
+  send(data: Buffer, kind: 'text' | 'bytes', sent: (error?: Error | null) => void): void;
+  /** Begins the closing handshake; for an open socket. */
+  close(code: number, reason: string): void;
+  /** Ends the socket and its connection at once; no receiver method is called afterwards. */
+  cancel(): void;
+  /** Ends a pause. Messages come after this has returned, never from inside it. */
+  resume(): void;
+}
+
 /** How bytes reach a server. Two networks never share one. */
 export interface Transport {
   send(request: WireRequest, receiver: WireReceiver): Exchange;
-  /** From now on no call uses a connection, TLS session or DNS answer from before; calls under way go on. */
+  openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket;
+  /** From now on no call uses a connection, TLS session, DNS or kept answer from before; calls under way go on. */
   renew(): void;
   /** Ends every connection. */
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { NetworkError, type NetworkErrorCode } from '../errors.ts';
 
 /** How far a hop had come when it broke. */
-export type WirePhase = 'lookup' | 'connect' | 'tls' | 'request' | 'head' | 'body';
+export type WirePhase = 'lookup' | 'connect' | 'proxy' | 'tls' | 'request' | 'head' | 'body';
 
 /** What node:net, node:dns, node:tls and undici put on their errors. */
 interface Cause {
@@ -124,6 +124,9 @@ function find(cause: Cause, phase: WirePhase): Finding {
   if (cause.code === 'HTTPParserError') {
     if (cause.message.includes('Invalid EOF state')) return closed(cause, phase);
     return { code: 'INVALID_RESPONSE', seen: `the answer is not HTTP (${cause.message})` };
+  }
+  if (cause.code.startsWith('ERR_HTTP2_') || /HTTP\/2/.test(cause.message)) {
+    return { code: 'HTTP2_FAILED', seen: `the server ended the HTTP/2 stream (${cause.message})` };
   }
   return { code: 'INTERNAL', seen: `${cause.message} (${cause.code})` };
 }

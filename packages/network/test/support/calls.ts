@@ -1,4 +1,4 @@
-import type { DownloadFileOptions, Network, RequestOptions } from '@minigate/network';
+import type { DownloadFileOptions, Network, RequestOptions, UploadFileOptions } from '@minigate/network';
 
 /** What the callbacks of one call were given, in order. */
 export interface CallLog {
@@ -7,7 +7,10 @@ export interface CallLog {
   readonly done: Promise<Record<string, unknown>>;
 }
 
-function logged(): { log: CallLog; callbacks: Record<'success' | 'fail' | 'complete', (result: unknown) => void> } {
+function logged(): {
+  log: CallLog;
+  callbacks: Record<'success' | 'fail' | 'complete', (result: unknown) => void>;
+} {
   const events: CallLog['events'] = [];
   let resolve: (result: Record<string, unknown>) => void;
   const done = new Promise<Record<string, unknown>>((settle) => (resolve = settle));
@@ -32,5 +35,12 @@ export function requestLogged(network: Network, options: RequestOptions) {
 export function downloadLogged(network: Network, options: DownloadFileOptions) {
   const { log, callbacks } = logged();
   const task = network.api.downloadFile({ ...options, ...callbacks });
+  return { task, ...log };
+}
+
+/** Makes an upload and keeps what its callbacks get. */
+export function uploadLogged(network: Network, options: UploadFileOptions) {
+  const { log, callbacks } = logged();
+  const task = network.api.uploadFile({ ...options, ...callbacks });
   return { task, ...log };
 }

@@ -1,9 +1,19 @@
-import type { Exchange, NetworkError, Transport, WireReceiver, WireRequest, WireTiming } from '@minigate/network';
+import type {
+  Exchange,
+  NetworkError,
+  Transport,
+  WireReceiver,
+  WireRequest,
+  WireSocket,
+  WireSocketReceiver,
+  WireSocketRequest,
+  WireTiming,
+} from '@minigate/network';
+import { ScriptedSocket } from './scripted-socket.ts';
 
-/** One hop that a test plays the server of. */
-export class ScriptedExchange implements Exchange {
-  readonly request: WireRequest;
-  readonly timing: WireTiming = {
+/** Nothing took any time. */
+function scriptedTiming(): WireTiming {
+  return {
     lookupStart: 0,
     lookupEnd: 0,
     connectStart: 0,
@@ -20,6 +30,12 @@ export class ScriptedExchange implements Exchange {
     sentBytes: 0,
     receivedBytes: 0,
   };
+}
+
+/** One hop that a test plays the server of. */
+export class ScriptedExchange implements Exchange {
+  readonly request: WireRequest;
+  readonly timing = scriptedTiming();
   readonly #receiver: WireReceiver;
   /** How the hop ended, from the transport's side. */
   ending: 'none' | 'answered' | 'failed' | 'cancelled' = 'none';
@@ -78,11 +94,22 @@ export class ScriptedExchange implements Exchange {
 /** A transport whose servers are the test: it keeps every hop, and answers what the test says. */
 export class ScriptedTransport implements Transport {
   readonly exchanges: ScriptedExchange[] = [];
+  readonly sockets: ScriptedSocket[] = [];
   renewed = 0;
   closed = false;
 
   get open(): ScriptedExchange[] {
     return this.exchanges.filter((exchange) => exchange.ending === 'none');
+  }
+
+  get openSockets(): ScriptedSocket[] {
+    return this.sockets.filter((socket) => socket.ending === 'none');
+  }
+
+  get lastSocket(): ScriptedSocket {
+    const socket = this.sockets.at(-1);
+    if (socket === undefined) throw new Error('No socket was dialled.');
+    return socket;
   }
 
   get last(): ScriptedExchange {
@@ -95,6 +122,12 @@ export class ScriptedTransport implements Transport {
     const exchange = new ScriptedExchange(request, receiver);
     this.exchanges.push(exchange);
     return exchange;
+  }
+
+  openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {
+    const socket = new ScriptedSocket(request, receiver, scriptedTiming());
+    this.sockets.push(socket);
+    return socket;
   }
 
   renew(): void {

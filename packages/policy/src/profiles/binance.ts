@@ -10,11 +10,15 @@ export const binance: HostProfile = {
   serverDomains: { maxEntries: 200, wssWithoutPort: 'every' },
   slots: { size: 10, layout: 'shared', overflow: 'queue', maxQueued: 1000 },
   background: { grace: 5000, startedInGrace: 'interrupt', freezeProgram: true },
+  sockets: { size: 5, messageBytes: 16 * MiB, queuedBytes: 32 * MiB, closeTimeout: 10_000 },
+  discovery: { duration: 30_000, services: 64 },
+  connection: { change: 'fail' },
   defaultTimeout: 60_000,
   limits: {
     redirects: 20,
     responseBytes: 32 * MiB,
     downloadBytes: 200 * MiB,
     responseHeaderBytes: 256 * 1024,
+    cacheBytes: 16 * MiB,
   },
 };

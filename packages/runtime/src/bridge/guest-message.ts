@@ -1,5 +1,13 @@
 import { isOddList } from './odd-values.ts';
-import { callOptions, type CallApi, type ConsoleLevel, type GuestMessage, type Json } from './protocol.ts';
+import {
+  callOptions,
+  type CallApi,
+  type ConsoleLevel,
+  discoveryVerbs,
+  type DiscoveryVerb,
+  type GuestMessage,
+  type Json,
+} from './protocol.ts';
 
 const levels: readonly unknown[] = ['debug', 'log', 'info', 'warn', 'error'] satisfies ConsoleLevel[];
 
@@ -33,6 +41,8 @@ function messageOf([kind, a, b, c, d]: readonly unknown[]): GuestMessage | undef
       return isText(a) ? [kind, a] : undefined;
     case 'store':
       return isText(a) && (isText(b) || b === null) ? [kind, a, b] : undefined;
+    case 'discovery':
+      return isId(a) && isVerb(b) && isText(c) ? [kind, a, b, c] : undefined;
     default:
       return undefined;
   }
@@ -48,6 +58,10 @@ function isId(value: unknown): value is number {
 
 function isApi(value: unknown): value is CallApi {
   return isText(value) && Object.hasOwn(callOptions, value);
+}
+
+function isVerb(value: unknown): value is DiscoveryVerb {
+  return discoveryVerbs.some((verb) => verb === value);
 }
 
 function isLevel(value: unknown): value is ConsoleLevel {

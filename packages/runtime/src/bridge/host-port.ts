@@ -9,6 +9,7 @@ import type {
   RequestTask,
 } from '@minigate/network';
 import { realPath, tempPathShown } from '../guest-paths.ts';
+import { DiscoveryPort } from './discovery-port.ts';
 import { readGuestMessage } from './guest-message.ts';
 import { withOddValues } from './odd-values.ts';
 import { Outbox } from './outbox.ts';
@@ -54,6 +55,7 @@ interface HostPortOptions {
 export class HostPort {
   readonly #options: HostPortOptions;
   readonly #outbox: Outbox;
+  readonly #discovery: DiscoveryPort;
   readonly #tasks = new Map<number, RequestTask | DownloadTask>();
   /** Until the program's first lines have run. */
   #starting = true;
@@ -63,6 +65,10 @@ export class HostPort {
   constructor(options: HostPortOptions) {
     this.#options = options;
     this.#outbox = new Outbox((pairs) => options.post(pairs));
+    this.#discovery = new DiscoveryPort(options.network.api, (message) => {
+      this.deliver(message);
+      options.onChange();
+    });
   }
 
   /** Calls that have no ending yet. */
@@ -70,9 +76,9 @@ export class HostPort {
     return this.#tasks.size;
   }
 
-  /** Whether the program has anything to do: what was delivered, and its one-shot timers. */
+  /** Whether the program has anything to do: what was delivered, its one-shot timers, and a search. */
   get busy(): boolean {
-    return this.#starting || this.#oneShots > 0 || !this.#outbox.empty;
+    return this.#starting || this.#oneShots > 0 || !this.#outbox.empty || this.#discovery.busy;
   }
 
   start(): void {
@@ -145,6 +151,9 @@ export class HostPort {
         break;
       case 'store':
         news.store(message[1], message[2]);
+        break;
+      case 'discovery':
+        this.#discovery.call(message[1], message[2], message[3]);
         break;
     }
     if (pause === undefined) this.#options.take(cost);

@@ -18,6 +18,18 @@ export const callOptions = {
 
 export type CallApi = keyof typeof callOptions;
 
+/** The calls of local service discovery, and what is told of it. */
+export const discoveryVerbs = ['startLocalServiceDiscovery', 'stopLocalServiceDiscovery'] as const;
+export const serviceEvents = [
+  'onLocalServiceFound',
+  'onLocalServiceLost',
+  'onLocalServiceResolveFail',
+  'onLocalServiceDiscoveryStop',
+] as const;
+
+export type DiscoveryVerb = (typeof discoveryVerbs)[number];
+export type ServiceEvent = (typeof serviceEvents)[number];
+
 /** What JSON cannot say of a value in an options object. `bytes` and `view` stand for the attached bytes. */
 export type OddKind =
   | 'undefined'
@@ -44,7 +56,8 @@ export type GuestMessage =
   | readonly ['console', level: ConsoleLevel, texts: readonly string[], stack: string]
   | readonly ['error', message: string, stack: string, where: string]
   | readonly ['unsupported', name: string]
-  | readonly ['store', key: string, json: string | null];
+  | readonly ['store', key: string, json: string | null]
+  | readonly ['discovery', id: number, verb: DiscoveryVerb, serviceType: string];
 
 /** Whether a guest message is a call, told from its text without parsing it. */
 export function isCallText(text: string): boolean {
@@ -64,7 +77,10 @@ export type HostMessage =
   | readonly ['headers', id: number, event: Json]
   | readonly ['progress', id: number, event: Json]
   | readonly ['shown']
-  | readonly ['hidden'];
+  | readonly ['hidden']
+  | readonly ['connection', networkType: string]
+  | readonly ['discovered', id: number, ok: boolean, result: Json]
+  | readonly ['service', event: ServiceEvent, payload: Json];
 
 /** Whether a host message is the ending of a call, told from its text without parsing it. */
 export function isEndingText(head: string): boolean {
@@ -76,6 +92,8 @@ export const profileFields = [
   'redirectStart',
   'redirectEnd',
   'fetchStart',
+  'httpDNSDomainLookUpStart',
+  'httpDNSDomainLookUpEnd',
   'domainLookUpStart',
   'domainLookUpEnd',
   'domainLookupStart',
@@ -103,6 +121,7 @@ export const profileFields = [
   'invokeStart',
   'queueStart',
   'queueEnd',
+  'usingHighPerformanceMode',
 ] as const;
 
 /** What the guest code is told when it is installed. */
@@ -114,6 +133,8 @@ export interface GuestConfig {
   readonly appId: string;
   readonly version: string;
   readonly userDataPath: string;
+  /** What connects the device at the start. */
+  readonly networkType: string;
   /** What storage holds at the start: JSON texts by key. */
   readonly storage: { readonly [key: string]: string };
   /** Whether changes of storage are told to the host. */

@@ -16,7 +16,7 @@ import type { Steps } from './steps.ts';
 import type { Timers } from './timers.ts';
 
 type Members = Record<string, unknown>;
-type AppEvent = 'onAppShow' | 'onAppHide';
+type AppEvent = 'onAppShow' | 'onAppHide' | 'onNetworkStatusChange';
 
 /** What `onLaunch`, `onShow` and `getLaunchOptionsSync` tell. */
 export function launchOptions(page: string | undefined): Members {
@@ -39,13 +39,19 @@ export class App {
   readonly #steps: Steps;
   readonly #timers: Timers;
   readonly #modules: Modules;
-  readonly #listeners: Record<AppEvent, List<Callable>> = { onAppShow: list(), onAppHide: list() };
+  readonly #listeners: Record<AppEvent, List<Callable>> = {
+    onAppShow: list(),
+    onAppHide: list(),
+    onNetworkStatusChange: list(),
+  };
+  #networkType: string;
   #app: Members | undefined;
   #page: Members | undefined;
   #registered: Members | undefined;
 
   constructor(config: GuestConfig, parts: { steps: Steps; timers: Timers; modules: Modules }) {
     this.#config = config;
+    this.#networkType = config.networkType;
     this.#steps = parts.steps;
     this.#timers = parts.timers;
     this.#modules = parts.modules;
@@ -95,6 +101,17 @@ export class App {
     this.#steps.add('Page.onHide', this.#page?.onHide, this.#page);
     this.#steps.add('App.onHide', this.#app?.onHide, this.#app);
     this.#tell('onAppHide', {});
+  }
+
+  /** What connects the device has changed. */
+  connected(networkType: string): void {
+    this.#networkType = networkType;
+    this.#tell('onNetworkStatusChange', { isConnected: networkType !== 'none', networkType });
+  }
+
+  /** What `getNetworkType` tells; nothing is measured. */
+  networkState(): Members {
+    return { networkType: this.#networkType, signalStrength: 0, hasSystemProxy: false, weakNet: false };
   }
 
   /** A promise was rejected and nobody handles it. */

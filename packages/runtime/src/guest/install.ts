@@ -1,7 +1,8 @@
-import { entries, type GuestConfig } from '../bridge/protocol.ts';
+import { entries, type GuestConfig, type ServiceEvent } from '../bridge/protocol.ts';
 import { App } from './app.ts';
 import type { Host } from './channel.ts';
 import { createConsole } from './console.ts';
+import { Discovery } from './discovery.ts';
 import { Modules } from './modules.ts';
 import { Outcomes } from './outcome.ts';
 import { defineProperty, parseJson } from './primordials.ts';
@@ -36,7 +37,8 @@ export function install(
   const tasks = new Tasks(host, steps);
   const app = new App(config, { steps, timers, modules: new Modules(host) });
   const storage = new Storage(host, config);
-  const wx = createWx({ config, tasks, timers, storage, outcomes, unsupported, app });
+  const discovery = new Discovery(host, { steps, outcomes });
+  const wx = createWx({ config, tasks, timers, storage, outcomes, unsupported, app, discovery });
   publish({
     wx,
     mp: wx,
@@ -82,6 +84,9 @@ export function install(
     const kind = head[0];
     if (kind === 'shown') app.shown();
     else if (kind === 'hidden') app.hidden();
+    else if (kind === 'connection') app.connected(head[1] as string);
+    else if (kind === 'discovered') discovery.answered(head[1] as number, head[2] === true, head[3]);
+    else if (kind === 'service') discovery.told(head[1] as ServiceEvent, head[2]);
     else tasks.receive(kind as string, head, body);
   }
 }

@@ -28,19 +28,33 @@ export class Outcomes {
 
   settle(name: string, options: unknown, run: () => object): unknown {
     const { ok, result } = attempt(name, run);
+    const { answer, end } = this.begin(name, options);
+    this.#timers.soon(name, () => end(ok, result));
+    return answer;
+  }
+
+  /** A call whose ending is not known yet: what the program gets now, and how the call ends later. */
+  begin(name: string, options: unknown): Begun {
     const given = callbacksOf(options);
     if (given === undefined) {
-      return new NativePromise((resolve, reject) => {
-        this.#timers.soon(name, () => (ok ? resolve(result) : reject(result)));
+      let end: Begun['end'] = () => {};
+      const answer = new NativePromise((resolve, reject) => {
+        end = (ok, result) => (ok ? resolve(result) : reject(result));
       });
+      return { answer, end: (ok, result) => end(ok, result) };
     }
-    this.#timers.soon(name, () => {
+    const end: Begun['end'] = (ok, result) => {
       if (ok) this.#steps.add(`the success callback of ${name}`, given.success, undefined, result);
       else this.#steps.add(`the fail callback of ${name}`, given.fail, undefined, result);
       this.#steps.add(`the complete callback of ${name}`, given.complete, undefined, result);
-    });
-    return undefined;
+    };
+    return { answer: undefined, end };
   }
+}
+
+interface Begun {
+  readonly answer: unknown;
+  readonly end: (ok: boolean, result: unknown) => void;
 }
 
 interface Outcome {

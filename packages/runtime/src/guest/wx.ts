@@ -1,5 +1,6 @@
-import type { GuestConfig } from '../bridge/protocol.ts';
+import { type GuestConfig, serviceEvents } from '../bridge/protocol.ts';
 import { type App, launchOptions } from './app.ts';
+import type { Discovery } from './discovery.ts';
 import { type Outcomes, Refusal } from './outcome.ts';
 import { indexOf, isObject, NativeError, NativeProxy, record, slice } from './primordials.ts';
 import type { Storage } from './storage.ts';
@@ -16,13 +17,20 @@ interface Parts {
   readonly outcomes: Outcomes;
   readonly unsupported: Unsupported;
   readonly app: App;
+  readonly discovery: Discovery;
 }
 
 type Members = Record<string, unknown>;
 
 /** The global `wx`, alias `mp`: the calls that this host has, and a stand-in for every other name. */
 export function createWx(parts: Parts): object {
-  const supported = { ...network(parts), ...storage(parts), ...system(parts), ...lifecycle(parts) };
+  const supported = {
+    ...network(parts),
+    ...storage(parts),
+    ...system(parts),
+    ...lifecycle(parts),
+    ...localServices(parts),
+  };
   const target: Members = {
     ...supported,
     env: { USER_DATA_PATH: parts.config.userDataPath },
@@ -96,16 +104,36 @@ function system({ config, outcomes }: Parts): Members {
   };
 }
 
-function lifecycle({ app, config, timers }: Parts): Members {
+function lifecycle({ app, config, timers, outcomes }: Parts): Members {
   return {
     onAppShow: (listener: unknown) => app.listen('onAppShow', listener),
     offAppShow: (listener: unknown) => app.unlisten('onAppShow', listener),
     onAppHide: (listener: unknown) => app.listen('onAppHide', listener),
     offAppHide: (listener: unknown) => app.unlisten('onAppHide', listener),
+    getNetworkType: (options: unknown) =>
+      outcomes.settle('getNetworkType', options, () => app.networkState()),
+    onNetworkStatusChange: (listener: unknown) => app.listen('onNetworkStatusChange', listener),
+    offNetworkStatusChange: (listener: unknown) => app.unlisten('onNetworkStatusChange', listener),
     getLaunchOptionsSync: () => launchOptions(config.page),
     getEnterOptionsSync: () => launchOptions(config.page),
     nextTick: (run: unknown) => void timers.soon('nextTick', run),
   };
+}
+
+function localServices({ discovery }: Parts): Members {
+  const start = 'startLocalServiceDiscovery';
+  const stop = 'stopLocalServiceDiscovery';
+  const members: Members = {
+    [start]: (options: unknown) => discovery.call(start, options),
+    [stop]: (options: unknown) => discovery.call(stop, options),
+  };
+  for (let i = 0; i < serviceEvents.length; i++) {
+    const event = serviceEvents[i];
+    if (event === undefined) continue;
+    members[event] = (listener: unknown) => discovery.listen(event, listener);
+    members[`off${slice(event, 2)}`] = (listener: unknown) => discovery.unlisten(event, listener);
+  }
+  return members;
 }
 
 /** The calls that answer at once throw what the others tell `fail`. */

@@ -61,6 +61,8 @@ export interface HopRequest {
   readonly method: string;
   readonly headers: RecordedHeaders;
   readonly body?: RecordedBody;
+  /** The length of a body that was made while it was sent, and is not recorded. */
+  readonly streamedBytes?: number;
 }
 
 export interface HopResponse {

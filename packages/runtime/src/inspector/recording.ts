@@ -59,7 +59,7 @@ export class Recording {
         : { ...decision, message, suggestion: this.#text(decision.suggestion) };
   }
 
-  send({ id, hop, url, method, headers, body, time }: Event<'send'>): void {
+  send({ id, hop, url, method, headers, body, streamedBytes, time }: Event<'send'>): void {
     this.#endWaiting(time);
     this.#entry.state = 'running';
     const kept = this.#hop(hop, '');
@@ -69,6 +69,7 @@ export class Recording {
       method,
       headers: this.#budget.keepHeaders(id, headers),
       ...(body === null ? undefined : { body: this.#budget.keepBody(id, body) }),
+      ...(streamedBytes === undefined ? undefined : { streamedBytes }),
     };
   }
 

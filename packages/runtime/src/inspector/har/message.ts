@@ -20,7 +20,7 @@ export function harRequest(entry: Entry, hop: EntryHop, secrets: boolean): HarRe
     queryString: queryOf(url),
     ...(request?.body === undefined ? undefined : { postData: postDataOf(request.body, headers) }),
     headersSize: -1,
-    bodySize: request?.body === undefined ? 0 : sizeOf(request.body),
+    bodySize: request?.body === undefined ? (request?.streamedBytes ?? 0) : sizeOf(request.body),
     ...(headers.cut ? headersCut : undefined),
   };
 }

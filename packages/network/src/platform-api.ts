@@ -1,0 +1,85 @@
+/**
+ * What a mini program sees of its surroundings: the connection of the device and the services of the local
+ * network. The shapes are those of `wx`. Sources: docs/rules.md, Rules 21 and 22.
+ */
+
+import type { Callbacks, Failure, Listener } from './call-shape.ts';
+
+/** Nothing where a callback was given, else a promise; it is rejected with what `fail` would have got. */
+export type Answer<Options, Success> = Options extends
+  | { success: unknown }
+  | { fail: unknown }
+  | { complete: unknown }
+  ? undefined
+  : Promise<Success>;
+
+/** What `success` of a call without a result gets. */
+export interface Done {
+  errMsg: string;
+}
+
+/** What a program is told of the device's connection; `unknown` is every kind that has no name of its own. */
+export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none';
+
+/** What a host says of it. Programs know no `ethernet`: they are told `unknown`. */
+export type ConnectionType = NetworkType | 'ethernet';
+
+export interface NetworkStatus {
+  isConnected: boolean;
+  networkType: NetworkType;
+}
+
+export interface GetNetworkTypeSuccess extends Done {
+  networkType: NetworkType;
+  /** Always 0: not measured. */
+  signalStrength: number;
+  /** Always false: how a host reaches the network is not the program's business. */
+  hasSystemProxy: boolean;
+  /** Always false: not measured. */
+  weakNet: boolean;
+}
+
+export type GetNetworkTypeOptions = Callbacks<GetNetworkTypeSuccess, Failure>;
+
+export interface StartLocalServiceDiscoveryOptions extends Callbacks<Done, Failure> {
+  /** What to look for: `_http._tcp.` */
+  serviceType: string;
+}
+
+export type StopLocalServiceDiscoveryOptions = Callbacks<Done, Failure>;
+
+export interface LocalService {
+  /** As the program wrote it. */
+  serviceType: string;
+  serviceName: string;
+}
+
+export interface LocalServiceAddress extends LocalService {
+  ip: string;
+  port: number;
+}
+
+/** Every method may be used unbound; `off…` without a listener removes all. */
+export interface PlatformApi {
+  getNetworkType<O extends GetNetworkTypeOptions = GetNetworkTypeOptions>(
+    options?: O,
+  ): Answer<O, GetNetworkTypeSuccess>;
+  onNetworkStatusChange(listener: Listener<NetworkStatus>): void;
+  /** Whatever is written of its argument: only which function it is counts. */
+  offNetworkStatusChange(listener?: Listener<never>): void;
+  /** One search at a time; it stops by itself after the host profile's time. Rule 21. */
+  startLocalServiceDiscovery<O extends StartLocalServiceDiscoveryOptions>(options: O): Answer<O, Done>;
+  stopLocalServiceDiscovery<O extends StopLocalServiceDiscoveryOptions = StopLocalServiceDiscoveryOptions>(
+    options?: O,
+  ): Answer<O, Done>;
+  /** Also for a known service whose address or port has changed. */
+  onLocalServiceFound(listener: Listener<LocalServiceAddress>): void;
+  offLocalServiceFound(listener?: Listener<LocalServiceAddress>): void;
+  onLocalServiceLost(listener: Listener<LocalService>): void;
+  offLocalServiceLost(listener?: Listener<LocalService>): void;
+  onLocalServiceResolveFail(listener: Listener<LocalService>): void;
+  offLocalServiceResolveFail(listener?: Listener<LocalService>): void;
+  /** However the search came to stop. */
+  onLocalServiceDiscoveryStop(listener: Listener<Done>): void;
+  offLocalServiceDiscoveryStop(listener?: Listener<Done>): void;
+}

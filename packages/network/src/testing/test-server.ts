@@ -1,0 +1,170 @@
+import type { Clock } from '../clock.ts';
+import { NetworkError } from '../errors.ts';
+import {
+  type Exchange,
+  isBodySource,
+  type Transport,
+  type WireReceiver,
+  type WireRequest,
+  type WireSocket,
+  type WireSocketReceiver,
+  type WireSocketRequest,
+} from '../transport/transport.ts';
+import type { Answer, AnswerSource, TestRequest } from './answer.ts';
+import { type Pattern, parsePattern } from './pattern.ts';
+import { TestExchange } from './test-exchange.ts';
+import { ScriptedSocket, type SocketScript } from './test-socket.ts';
+
+/** All servers of a test network, in the hands of the test. */
+export interface TestServer {
+  /** Everything that was asked, oldest first; each redirect is one more. */
+  readonly requests: readonly TestRequest[];
+  /**
+   * Says what these requests get, from now on; where several patterns fit, the newest counts.
+   *
+   * @param pattern `GET https://api.example.com/users/*`; without a method, for every method
+   * @throws TypeError if the pattern is not written so
+   */
+  answer(pattern: string, source: AnswerSource): void;
+  /** Accepts sockets to this URL and lets the script speak; `*` stands for any characters. */
+  acceptSocket(pattern: string, script: SocketScript): void;
+}
+
+interface Route<T> {
+  readonly pattern: Pattern;
+  readonly source: T;
+}
+
+interface ServerOptions {
+  readonly clock: Clock;
+  /** Something is under way that was not before. */
+  readonly onWork: () => void;
+}
+
+/** A transport that reaches no network: its servers are what the test says. */
+export class ScriptedServer implements TestServer, Transport {
+  readonly requests: TestRequest[] = [];
+  readonly #options: ServerOptions;
+  readonly #open = new Set<Exchange | WireSocket>();
+  #answers: Route<(request: TestRequest) => Answer | Promise<Answer>>[] = [];
+  #scripts: Route<SocketScript>[] = [];
+  /** Answers that a function of the test is still working on. */
+  #pending = 0;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a call waits for time to pass, and not for the test. */
+  get waits(): boolean {
+    return this.#open.size > 0 && this.#pending === 0;
+  }
+
+  answer(pattern: string, source: AnswerSource): void {
+    this.#answers = [{ pattern: parsePattern(pattern), source: readSource(source) }, ...this.#answers];
+  }
+
+  acceptSocket(pattern: string, script: SocketScript): void {
+    this.#scripts = [{ pattern: parsePattern(pattern), source: script }, ...this.#scripts];
+  }
+
+  send(wire: WireRequest, receiver: WireReceiver): Exchange {
+    const exchange: TestExchange = new TestExchange(this.#options.clock, receiver, () =>
+      this.#leave(exchange),
+    );
+    this.#open.add(exchange);
+    void this.#serve(wire, exchange);
+    return exchange;
+  }
+
+  openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {
+    const socket: ScriptedSocket = new ScriptedSocket(this.#options.clock, request, receiver, () =>
+      this.#leave(socket),
+    );
+    this.#open.add(socket);
+    const route = this.#scripts.find(({ pattern }) => pattern.fits('GET', socket.url));
+    if (route === undefined) socket.refuse(nothingAnswers('connectSocket', socket.url));
+    else socket.open(route.source);
+    this.#options.onWork();
+    return socket;
+  }
+
+  renew(): void {}
+
+  close(): Promise<void> {
+    for (const one of this.#open) one.cancel();
+    return Promise.resolve();
+  }
+
+  #leave(one: Exchange | WireSocket): void {
+    this.#open.delete(one);
+  }
+
+  async #serve(wire: WireRequest, exchange: TestExchange): Promise<void> {
+    this.#pending += 1;
+    try {
+      const request = await readRequest(wire);
+      this.requests.push(request);
+      const route = this.#answers.find(({ pattern }) => pattern.fits(request.method, request.url));
+      if (route === undefined) exchange.fail(nothingAnswers(request.method, request.url));
+      else exchange.answer(await route.source(request));
+    } catch (cause) {
+      const said = cause instanceof Error ? cause.message : String(cause);
+      const detail = `The answer that the test gives could not be made: ${said}`;
+      exchange.fail(new NetworkError('INTERNAL', { detail, cause }));
+    } finally {
+      this.#pending -= 1;
+      this.#options.onWork();
+    }
+  }
+}
+
+function readSource(source: AnswerSource): (request: TestRequest) => Answer | Promise<Answer> {
+  if (typeof source === 'function') return source;
+  const answers = [source].flat();
+  let next = 0;
+  return () => {
+    const answer = answers[Math.min(next, answers.length - 1)];
+    next += 1;
+    return answer ?? {};
+  };
+}
+
+function nothingAnswers(method: string, url: string): NetworkError {
+  const call = method === 'connectSocket' ? 'acceptSocket' : 'answer';
+  const pattern = method === 'connectSocket' ? url : `${method} ${url}`;
+  const detail = `Nothing answers ${pattern}. Say what does: server.${call}('${pattern}', …).`;
+  console.error(detail);
+  return new NetworkError('CONNECTION_REFUSED', { detail });
+}
+
+async function readRequest({ target, path, method, headers, body }: WireRequest): Promise<TestRequest> {
+  const bytes = await readBody(body);
+  const text = () => Buffer.from(bytes).toString();
+  return {
+    method,
+    url: `${target.scheme}://${target.authority}${path}`,
+    headers: byName(headers),
+    body: bytes,
+    text,
+    json: () => JSON.parse(text()) as unknown,
+  };
+}
+
+async function readBody(body: WireRequest['body']): Promise<Uint8Array> {
+  if (!isBodySource(body)) return Buffer.from(body ?? '');
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body.open()) pieces.push(Uint8Array.from(piece));
+  return Buffer.concat(pieces);
+}
+
+function byName(lines: readonly string[]): Record<string, string> {
+  const headers = new Map<string, string>();
+  for (let i = 0; i + 1 < lines.length; i += 2) {
+    const name = (lines[i] ?? '').toLowerCase();
+    const value = lines[i + 1] ?? '';
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(headers);
+}

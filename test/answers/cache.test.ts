@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { requestLogged } from '../support/calls.ts';
+import { eventsOf, loopbackNetwork, policyFor } from '../support/loopback-network.ts';
+import { serve } from '../support/servers.ts';
+
+const url = 'https://api.example.test/thing';
+
+/** Answers with the number of the request; `headers` say how long that is good for. */
+async function counter(headers: Record<string, string | string[]>) {
+  let count = 0;
+  return serve((request, response) => {
+    count += 1;
+    if (request.headers['if-none-match'] === '"tag"') response.writeHead(304, headers).end();
+    else response.writeHead(200, headers).end(`answer ${count}`);
+  });
+}
+
+describe('Rule 19: the cache', () => {
+  it('gives a fresh answer again without asking the server, to calls that ask for it', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60', 'set-cookie': ['a=1', 'b=2'] });
+    const network = loopbackNetwork(server);
+    const first = await requestLogged(network, { url, enableCache: true }).done;
+    const second = await requestLogged(network, { url, enableCache: true }).done;
+    expect(first).toMatchObject({ data: 'answer 1', cookies: ['a=1', 'b=2'] });
+    expect(second).toMatchObject({ data: 'answer 1', cookies: ['a=1', 'b=2'], statusCode: 200 });
+    expect(second.profile?.socketReused).toBe(true);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('tells those who watch that nothing was asked of the server', async () => {
+    const network = loopbackNetwork(await counter({ 'cache-control': 'max-age=60' }));
+    const answers = eventsOf(network, 'answer');
+    await requestLogged(network, { url, enableCache: true }).done;
+    await requestLogged(network, { url, enableCache: true }).done;
+    expect(answers.map(({ fromCache }) => fromCache ?? false)).toEqual([false, true]);
+  });
+
+  it('is not used by calls that do not ask for it', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'answer 2' });
+  });
+
+  it.each(['no-store', 'max-age=0, must-revalidate'])(
+    'keeps nothing that the server marks %s',
+    async (mark) => {
+      const server = await counter({ 'cache-control': mark });
+      const network = loopbackNetwork(server);
+      await requestLogged(network, { url, enableCache: true }).done;
+      expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({
+        data: 'answer 2',
+      });
+    },
+  );
+
+  it('asks whether a stale answer is still good, and gives it again after 304', async () => {
+    const server = await counter({ 'cache-control': 'no-cache', etag: '"tag"' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    const second = await requestLogged(network, { url, enableCache: true }).done;
+    expect(second).toMatchObject({ data: 'answer 1', statusCode: 200 });
+    expect(server.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"tag"']);
+  });
+
+  it('keeps answers apart that vary by a header', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60', vary: 'accept-language' });
+    const network = loopbackNetwork(server);
+    const ask = (language: string) =>
+      requestLogged(network, { url, enableCache: true, header: { 'Accept-Language': language } }).done;
+    expect(await ask('en')).toMatchObject({ data: 'answer 1' });
+    expect(await ask('zh')).toMatchObject({ data: 'answer 2' });
+    expect(await ask('en')).toMatchObject({ data: 'answer 1' });
+  });
+
+  it('forgets an answer when a call changes the thing, whether that call asks for the cache or not', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    await requestLogged(network, { url, method: 'POST', data: { a: 1 } }).done;
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 3' });
+  });
+
+  it('stands behind the decision: what is not listed any more is not given', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    network.updatePolicy({ ...policyFor('https://other.example.test'), version: 2 });
+    const refused = await requestLogged(network, { url, enableCache: true }).done;
+    expect(refused).toMatchObject({ errMsg: 'request:fail url not in domain list', errno: 600002 });
+  });
+
+  it('gives nothing to another network, and nothing across a change of policy', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    const other = loopbackNetwork(server);
+    expect(await requestLogged(other, { url, enableCache: true }).done).toMatchObject({ data: 'answer 2' });
+    network.updatePolicy({ ...policyFor('https://api.example.test'), version: 2 });
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 3' });
+  });
+
+  it('fetches nothing anew behind the back of a call that has ended', async () => {
+    const server = await counter({ 'cache-control': 'max-age=0, stale-while-revalidate=600', etag: '"x"' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 2' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('follows a redirect that was kept, and judges it again', async () => {
+    const server = await serve(
+      (request, response) => {
+        const moved = { location: 'https://other.example.test/', 'cache-control': 'max-age=60' };
+        if (request.headers.host === 'api.example.test') response.writeHead(301, moved).end();
+        else response.end('there');
+      },
+      { names: ['api.example.test', 'other.example.test'] },
+    );
+    const network = loopbackNetwork(server);
+    const decisions = eventsOf(network, 'decision');
+    for (let n = 0; n < 2; n += 1) {
+      expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'there' });
+    }
+    expect(decisions.map(({ hop }) => hop)).toEqual([0, 1, 0, 1]);
+    expect(server.requests.filter(({ headers }) => headers.host === 'api.example.test')).toHaveLength(1);
+  });
+
+  it('lets a kept answer be aborted', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    const call = requestLogged(network, { url, enableCache: true });
+    call.task.abort();
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail abort' });
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 1' });
+  });
+});
