@@ -14,7 +14,13 @@ const documentOf = (entries: number) => {
 const one = documentOf(1);
 const many = documentOf(200);
 
-const paths = ['/', '/v1/orders?id=17&page=2', '/static/app.js', '/api/v3/ticker/price?symbol=BTCUSDT', '/a/b/c/d'];
+const paths = [
+  '/',
+  '/v1/orders?id=17&page=2',
+  '/static/app.js',
+  '/api/v3/ticker/price?symbol=BTCUSDT',
+  '/a/b/c/d',
+];
 const allowed = (entries: number) =>
   Array.from({ length: 1000 }, (_, n) => `https://api${n % entries}.example.com${paths[n % paths.length]}`);
 const sets = {
@@ -61,5 +67,9 @@ const flat = await interleave(
   ],
   pairs,
 );
-report('200 entries / 1 entry', showRatio(ratio(flat.get('200') ?? [], flat.get('1') ?? [], 'wall')), 'nearly 1');
+report(
+  '200 entries / 1 entry',
+  showRatio(ratio(flat.get('200') ?? [], flat.get('1') ?? [], 'wall')),
+  'nearly 1',
+);
 if (kept === 0) throw new Error('nothing was decided');

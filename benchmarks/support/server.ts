@@ -6,7 +6,13 @@ import { createAuthority } from '../../test/support/authority.ts';
  * The HTTPS server of the benchmarks, in a process of its own: `/json` and `/json64k` give JSON, `/bytes/N`
  * gives N zero bytes.
  */
-const item = { id: 17, name: 'A name of usual length', tags: ['red', 'green', 'blue'], price: 12.5, active: true };
+const item = {
+  id: 17,
+  name: 'A name of usual length',
+  tags: ['red', 'green', 'blue'],
+  price: 12.5,
+  active: true,
+};
 const small = JSON.stringify({ page: 1, total: 8, items: Array.from({ length: 7 }, () => item) });
 const large = JSON.stringify({ items: Array.from({ length: 620 }, () => item) });
 const chunk = Buffer.alloc(256 * 1024, 'minigate');

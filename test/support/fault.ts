@@ -23,6 +23,19 @@ export function answer(body: string, head: string[] = []): Fault {
   });
 }
 
+/** Answers with the head of the request, byte for byte as it came. */
+export function mirror(): Fault {
+  return afterRequest(({ stream }, head) => {
+    const seen = head.slice(0, head.indexOf('\r\n\r\n') + 4);
+    stream.end(response([`Content-Length: ${seen.length}`, 'Connection: close'], seen), 'latin1');
+  });
+}
+
+/** Says these bytes when the request has arrived, and ends the connection. */
+export function says(text: string): Fault {
+  return afterRequest(({ stream }) => void stream.end(text, 'latin1'));
+}
+
 /** Resets when the request has arrived, before a byte of the answer. */
 export function resetBeforeHeaders(): Fault {
   return afterRequest(({ reset }) => reset());

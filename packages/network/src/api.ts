@@ -99,6 +99,8 @@ export interface RequestOptions<T = unknown> extends Callbacks<RequestSuccess<T>
   /** `json` (default) tries one `JSON.parse` of a text answer; anything else leaves the text. */
   dataType?: string;
   responseType?: 'text' | 'arraybuffer';
+  /** `manual`: an answer that redirects is the answer. Default `follow`. */
+  redirect?: 'follow' | 'manual';
 }
 
 export interface HeadersEvent {

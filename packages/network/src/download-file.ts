@@ -28,16 +28,18 @@ export function downloadFile(engine: Engine, options: unknown): DownloadTask {
   const progressUpdate = new Listeners<DownloadProgress>(task, 'onProgressUpdate');
 
   task.attempt(() => {
-    const call = task.announce('GET', () => checkDownloadFile(options));
+    const call = task.announce((asked) => checkDownloadFile(options, asked));
     const admission = admit(engine, task, call.url, 0);
     const outgoing = buildDownload(call, admission.target.path, engine.profile);
     const named = call.filePath === undefined ? undefined : placeNamed(engine, call.filePath);
 
     task.enqueue(engine.timeoutFor('downloadFile', call.timeout), () => {
       const exchange = new Exchange(engine, task, admission, outgoing, {
+        redirect: 'follow',
         onHead(head) {
           if (!headersReceived.empty) headersReceived.call(headersEvent(head));
-          const place = named ?? freshPlace(engine.temp.path, extensionFor(headerValue(head.headers, 'content-type')));
+          const place =
+            named ?? freshPlace(engine.temp.path, extensionFor(headerValue(head.headers, 'content-type')));
           const meter = new ProgressMeter(expectedBytes(head), progressUpdate);
           return saveBody({ engine, task, exchange, head, place, meter }, () =>
             task.succeed(
@@ -82,7 +84,8 @@ function saveBody({ engine, task, exchange, head, place, meter }: Saving, saved:
   });
   const decoder = createContentDecoder(headerValue(head.headers, 'content-encoding'), {
     limit,
-    tooLarge: () => new NetworkError('FILE_TOO_LARGE', { detail: `The decoded file is larger than ${limit} bytes.` }),
+    tooLarge: () =>
+      new NetworkError('FILE_TOO_LARGE', { detail: `The decoded file is larger than ${limit} bytes.` }),
     onData(chunk) {
       meter.add(chunk.byteLength);
       return sink.write(chunk);
@@ -105,7 +108,10 @@ function saveBody({ engine, task, exchange, head, place, meter }: Saving, saved:
   return decoder;
 }
 
-function openSink(place: string, reactions: { onDrain: () => void; onError: (error: Error) => void }): FileSink {
+function openSink(
+  place: string,
+  reactions: { onDrain: () => void; onError: (error: Error) => void },
+): FileSink {
   try {
     return new FileSink({ place, ...reactions });
   } catch (cause) {

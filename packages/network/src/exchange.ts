@@ -14,8 +14,10 @@ import type {
   WireTiming,
 } from './transport/transport.ts';
 
-/** What a recipe does with the answer that counts: the one after the last redirect. */
+/** What a recipe does with the answer that counts: the one after the last redirect that is followed. */
 export interface AnswerReceiver {
+  /** `manual`: no redirect is followed. */
+  readonly redirect: 'follow' | 'manual';
   /** Gives what the body goes through. */
   onHead(head: WireHead): ContentDecoder;
 }
@@ -44,7 +46,13 @@ export class Exchange implements WireReceiver {
   #ignoredBytes = 0;
   #body: ContentDecoder | undefined;
 
-  constructor(engine: Engine, task: Task, admission: Admission, outgoing: Outgoing, receiver: AnswerReceiver) {
+  constructor(
+    engine: Engine,
+    task: Task,
+    admission: Admission,
+    outgoing: Outgoing,
+    receiver: AnswerReceiver,
+  ) {
     this.#engine = engine;
     this.#task = task;
     this.#admission = admission;
@@ -85,7 +93,8 @@ export class Exchange implements WireReceiver {
     if (events.watched('answer')) {
       events.emit('answer', { id: this.#task.id, hop: this.#hop, time: now(), ...head });
     }
-    const location = isRedirect(head.status) ? locationOf(head.headers) : undefined;
+    const leads = this.#receiver.redirect === 'follow' && isRedirect(head.status);
+    const location = leads ? locationOf(head.headers) : undefined;
     if (location === undefined) {
       this.#task.attempt(() => {
         this.#body = this.#receiver.onHead(head);
@@ -131,7 +140,9 @@ export class Exchange implements WireReceiver {
   #prepareRedirect(status: number, location: string): void {
     const limit = this.#engine.profile.limits.redirects;
     if (this.#hop >= limit) {
-      throw new NetworkError('TOO_MANY_REDIRECTS', { detail: `The call was redirected more than ${limit} times.` });
+      throw new NetworkError('TOO_MANY_REDIRECTS', {
+        detail: `The call was redirected more than ${limit} times.`,
+      });
     }
     const from = this.#admission.target;
     const base = { scheme: from.scheme, authority: from.authority, path: this.#request.path };
@@ -153,7 +164,12 @@ export class Exchange implements WireReceiver {
     if (wire === undefined) return;
     this.#wire = undefined;
     if (this.#engine.events.watched('hop')) {
-      this.#engine.events.emit('hop', { id: this.#task.id, hop: this.#hop, timing: wire.timing, time: now() });
+      this.#engine.events.emit('hop', {
+        id: this.#task.id,
+        hop: this.#hop,
+        timing: wire.timing,
+        time: now(),
+      });
     }
   }
 }

@@ -91,5 +91,7 @@ export function createNetwork(options: NetworkOptions): Network {
 function checkedPolicy(value: PolicyDocument): PolicyDocument {
   const parsed = parsePolicyDocument(value);
   if (parsed.ok) return parsed.document;
-  throw new TypeError(`The policy document cannot be used: ${parsed.issues.map(({ message }) => message).join(' ')}`);
+  throw new TypeError(
+    `The policy document cannot be used: ${parsed.issues.map(({ message }) => message).join(' ')}`,
+  );
 }

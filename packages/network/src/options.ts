@@ -14,6 +14,7 @@ export interface RequestCall {
   readonly timeout: number | undefined;
   readonly dataType: string;
   readonly responseType: 'text' | 'arraybuffer';
+  readonly redirect: 'follow' | 'manual';
 }
 
 /** The checked options of `downloadFile`. */
@@ -23,6 +24,12 @@ export interface DownloadCall {
   readonly header: HeaderLines;
   readonly timeout: number | undefined;
   readonly filePath: string | undefined;
+}
+
+/** What a program asked for, as far as its options could be read: for those who watch, and bounded. */
+export interface Asked {
+  url: string;
+  method: string;
 }
 
 type Callback = (result: unknown) => unknown;
@@ -37,6 +44,10 @@ export interface GivenCallbacks {
 const sendableMethods: readonly RequestMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
 
 const longestTimer = 2 ** 31 - 1;
+const longestAskedUrl = 65_536;
+const longestAskedMethod = 64;
+
+const nobodyWatches = (): Asked => ({ url: '', method: '' });
 
 function read(options: object, name: string): unknown {
   try {
@@ -56,9 +67,10 @@ function checkOptions(value: unknown): object {
   throw parameterError(`parameter should be Object instead of ${typeName(value)}`);
 }
 
-function readUrl(options: object): string {
+function readUrl(options: object, asked: Asked): string {
   const url = read(options, 'url');
   if (typeof url !== 'string') throw wrongType('url', 'String', url);
+  asked.url = url.slice(0, longestAskedUrl);
   return url;
 }
 
@@ -77,22 +89,32 @@ function readHeader(options: object): HeaderLines {
   return checkHeader(header);
 }
 
-/** 0, negative numbers and NaN name no time, so the next source of a timeout decides. */
 function readTimeout(options: object): number | undefined {
   const timeout = readOptional(options, 'timeout');
   if (timeout === undefined) return undefined;
   if (typeof timeout !== 'number') throw wrongType('timeout', 'Number', timeout);
-  return timeout > 0 ? Math.min(Math.ceil(timeout), longestTimer) : undefined;
+  return usableTimeout(timeout);
 }
 
-function readMethod(options: object): RequestMethod {
+/**
+ * Whole milliseconds that a timer can count. 0, negative numbers and NaN name no time, so the next source of
+ * a timeout decides.
+ */
+export function usableTimeout(timeout: number | undefined): number | undefined {
+  return timeout !== undefined && timeout > 0 ? Math.min(Math.ceil(timeout), longestTimer) : undefined;
+}
+
+function readMethod(options: object, asked: Asked): RequestMethod {
+  asked.method = 'GET';
   const written = readText(options, 'method');
   if (written === undefined) return 'GET';
+  asked.method = written.slice(0, longestAskedMethod);
   // ASCII letters only: upper case would turn `POſT` into a method.
   const method = /^[A-Za-z]{1,7}$/.test(written) ? written.toUpperCase() : '';
   const known = sendableMethods.find((name) => name === method);
   if (known === undefined)
     throw parameterError(`parameter.method should be ${sendableMethods.join(' or ')};`);
+  asked.method = known;
   return known;
 }
 
@@ -102,17 +124,24 @@ function readResponseType(options: object): 'text' | 'arraybuffer' {
   throw parameterError('parameter.responseType should be text or arraybuffer;');
 }
 
+function readRedirect(options: object): 'follow' | 'manual' {
+  const redirect = readText(options, 'redirect') ?? 'follow';
+  if (redirect === 'follow' || redirect === 'manual') return redirect;
+  throw parameterError('parameter.redirect should be follow or manual;');
+}
+
 /**
  * Checks what a program gave to `request`. Unknown options are ignored; each known one is read once. Rule 15.
  *
+ * @param asked Filled as far as the options can be read, before anything is thrown.
  * @throws NetworkError `INVALID_OPTIONS` or `INVALID_DATA`, and nothing else whatever the value is.
  * @example
  * checkRequest({ url: 'https://api.example.com/v', method: 'post', data: { id: 7 } }).method; // 'POST'
  */
-export function checkRequest(value: unknown): RequestCall {
+export function checkRequest(value: unknown, asked = nobodyWatches()): RequestCall {
   const options = checkOptions(value);
-  const url = readUrl(options);
-  const method = readMethod(options);
+  const url = readUrl(options, asked);
+  const method = readMethod(options, asked);
   const header = readHeader(options);
   return {
     url,
@@ -121,6 +150,7 @@ export function checkRequest(value: unknown): RequestCall {
     timeout: readTimeout(options),
     dataType: readText(options, 'dataType') ?? 'json',
     responseType: readResponseType(options),
+    redirect: readRedirect(options),
     data: snapshotData(read(options, 'data'), method, header),
   };
 }
@@ -128,14 +158,16 @@ export function checkRequest(value: unknown): RequestCall {
 /**
  * Checks what a program gave to `downloadFile`. An empty `filePath` is absent. Rule 15.
  *
+ * @param asked Filled as far as the options can be read, before anything is thrown.
  * @throws NetworkError `INVALID_OPTIONS`, and nothing else whatever the value is.
  * @example
  * checkDownloadFile({ url: 'https://cdn.example.com/a.png' }).filePath; // undefined
  */
-export function checkDownloadFile(value: unknown): DownloadCall {
+export function checkDownloadFile(value: unknown, asked = nobodyWatches()): DownloadCall {
+  asked.method = 'GET';
   const options = checkOptions(value);
   return {
-    url: readUrl(options),
+    url: readUrl(options, asked),
     header: readHeader(options),
     timeout: readTimeout(options),
     filePath: readText(options, 'filePath') || undefined,

@@ -33,7 +33,8 @@ export class ProgressMeter {
 
   /** The file is whole: 100 percent, if that was not told yet. */
   finish(): void {
-    if (!this.#listeners.empty && (this.#toldBytes !== this.#written || this.#expected === 0)) this.#tell(100);
+    if (!this.#listeners.empty && (this.#toldBytes !== this.#written || this.#expected === 0))
+      this.#tell(100);
   }
 
   #percent(): number {

@@ -24,12 +24,13 @@ export function request(engine: Engine, options: unknown): RequestTask {
   const headersReceived = new Listeners<HeadersEvent>(task, 'onHeadersReceived');
 
   task.attempt(() => {
-    const call = task.announce('', () => checkRequest(options));
+    const call = task.announce((asked) => checkRequest(options, asked));
     const admission = admit(engine, task, call.url, 0);
     const outgoing = buildOutgoing(call, admission.target.path, engine.profile);
 
     task.enqueue(engine.timeoutFor('request', call.timeout), () => {
       const exchange = new Exchange(engine, task, admission, outgoing, {
+        redirect: call.redirect,
         onHead(head) {
           if (!headersReceived.empty) headersReceived.call(headersEvent(head));
           return collectBody(engine, task, exchange, head, (body) => {
@@ -79,7 +80,11 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Bytes become what the program asked for: bytes, text, or the value of a JSON text. Rules 12 and 13. */
-function readAnswer(call: RequestCall, head: WireHead, body: Uint8Array): { data: unknown; answer: AnswerRecord } {
+function readAnswer(
+  call: RequestCall,
+  head: WireHead,
+  body: Uint8Array,
+): { data: unknown; answer: AnswerRecord } {
   const bodyBytes = body.byteLength;
   if (call.responseType === 'arraybuffer') {
     const bytes = ownBuffer(body);

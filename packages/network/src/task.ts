@@ -4,7 +4,7 @@ import type { DownloadFileSuccess, Failure, RequestSuccess } from './api.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError, toFailure } from './errors.ts';
 import { epoch, now, type SettleEvent } from './events.ts';
-import type { GivenCallbacks } from './options.ts';
+import type { Asked, GivenCallbacks } from './options.ts';
 
 type Result = RequestSuccess | DownloadFileSuccess | Failure;
 
@@ -64,16 +64,14 @@ export class Task {
     }
   }
 
-  /** Reads the program's options and tells those who watch what was asked for. */
-  announce<C extends { url: string; method?: string }>(fixedMethod: string, check: () => C): C {
-    let asked: { url: string; method?: string } = { url: '' };
+  /** Reads the program's options, and tells those who watch what was asked for, bad options included. */
+  announce<C>(check: (asked: Asked) => C): C {
+    const asked: Asked = { url: '', method: '' };
     try {
-      const call = check();
-      asked = call;
-      return call;
+      return check(asked);
     } finally {
-      const { url, method = fixedMethod } = asked;
-      this.#engine.events.emit('call', { id: this.id, api: this.api, url, method, time: epoch(this.invokeStart) });
+      const { id, api } = this;
+      this.#engine.events.emit('call', { id, api, ...asked, time: epoch(this.invokeStart) });
     }
   }
 
@@ -97,7 +95,11 @@ export class Task {
       this.fail(new NetworkError('TOO_MANY_TASKS', { detail }));
     } else if (place === 'queued') {
       this.#state = 'waiting';
-      this.#engine.events.emit('queue', { id: this.id, time: epoch(this.queueStart), waiting: slots.waiting });
+      this.#engine.events.emit('queue', {
+        id: this.id,
+        time: epoch(this.queueStart),
+        waiting: slots.waiting,
+      });
     }
   }
 
@@ -126,7 +128,12 @@ export class Task {
     this.#settle('fail', failure, error, noAnswer);
   }
 
-  #settle(outcome: 'success' | 'fail', result: Result, error: NetworkError | undefined, answer: AnswerRecord) {
+  #settle(
+    outcome: 'success' | 'fail',
+    result: Result,
+    error: NetworkError | undefined,
+    answer: AnswerRecord,
+  ) {
     const engine = this.#engine;
     const immediate = this.#state === 'new';
     this.#state = 'settled';
@@ -135,7 +142,6 @@ export class Task {
     if (outcome === 'fail') for (const undo of this.#undo) undo();
     this.#undo = [];
     this.#onStart = undefined;
-    engine.slotsFor(this.api).release(this);
     if (engine.events.watched('settle')) {
       engine.events.emit('settle', {
         id: this.id,
@@ -147,6 +153,7 @@ export class Task {
         ...answer,
       });
     }
+    engine.slotsFor(this.api).release(this);
     const deliver = () => {
       this.call(outcome, this.#callbacks[outcome], result);
       this.call('complete', this.#callbacks.complete, result);

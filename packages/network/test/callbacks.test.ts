@@ -1,6 +1,6 @@
 import { NetworkError, type RequestOptions } from '@minigate/network';
 import { describe, expect, test, vi } from 'vitest';
-import { downloadLogged, requestLogged } from './support/calls.ts';
+import { downloadLogged, requestLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/';
@@ -24,26 +24,32 @@ describe('Rule 14: every call ends once', () => {
     await call.done;
     expect(names(call.events)).toEqual(['fail', 'complete']);
     expect(call.events[0]?.result).toBe(call.events[1]?.result);
-    expect(call.events[0]?.result).toMatchObject({ errMsg: 'request:fail -102:net::ERR_CONNECTION_REFUSED', errno: 600001 });
+    expect(call.events[0]?.result).toMatchObject({
+      errMsg: 'request:fail -102:net::ERR_CONNECTION_REFUSED',
+      errno: 600001,
+    });
   });
 
   test.each([
     ['a refused URL', { url: 'https://evil.example/' }],
     ['a malformed URL', { url: 'not a url' }],
     ['options of the wrong type', undefined],
-  ] as [string, RequestOptions | undefined][])('returns the task before the callbacks of %s', async (_, options) => {
-    const { network } = scriptedNetwork();
-    let returned = false;
-    await new Promise<void>((resolve) => {
-      const complete = () => {
-        expect(returned).toBe(true);
-        resolve();
-      };
-      const task = network.api.request({ ...(options ?? { url: 5 as never }), complete });
-      returned = true;
-      expect(task.abort).toBeTypeOf('function');
-    });
-  });
+  ] as [string, RequestOptions | undefined][])(
+    'returns the task before the callbacks of %s',
+    async (_, options) => {
+      const { network } = scriptedNetwork();
+      let returned = false;
+      await new Promise<void>((resolve) => {
+        const complete = () => {
+          expect(returned).toBe(true);
+          resolve();
+        };
+        const task = network.api.request({ ...(options ?? { url: 5 as never }), complete });
+        returned = true;
+        expect(task.abort).toBeTypeOf('function');
+      });
+    },
+  );
 
   test.each([undefined, null, 5, 'text', [], () => undefined])(
     'throws nothing at a caller who passes %s, and tells those who watch',
@@ -161,18 +167,23 @@ describe('Rule 14: every call ends once', () => {
     const { abort } = task;
     Object.assign(task, { extra: 1 });
     abort();
-    expect(Object.keys(task)).toEqual(expect.arrayContaining(['abort', 'onHeadersReceived', 'offHeadersReceived', 'extra']));
+    expect(Object.keys(task)).toEqual(
+      expect.arrayContaining(['abort', 'onHeadersReceived', 'offHeadersReceived', 'extra']),
+    );
   });
 });
 
 describe('Rule 13: any status is success', () => {
-  test.each([200, 201, 204, 301, 304, 400, 404, 500, 503, 599])('hands over status %d in success', async (status) => {
-    const { network, transport } = scriptedNetwork();
-    const call = requestLogged(network, { url });
-    transport.last.answer(status, status === 204 || status === 304 ? '' : '{"ok":false}');
-    expect(await call.done).toMatchObject({ statusCode: status, errMsg: 'request:ok' });
-    expect(names(call.events)).toEqual(['success', 'complete']);
-  });
+  test.each([200, 201, 204, 301, 304, 400, 404, 500, 503, 599])(
+    'hands over status %d in success',
+    async (status) => {
+      const { network, transport } = scriptedNetwork();
+      const call = requestLogged(network, { url });
+      transport.last.answer(status, status === 204 || status === 304 ? '' : '{"ok":false}');
+      expect(await call.done).toMatchObject({ statusCode: status, errMsg: 'request:ok' });
+      expect(names(call.events)).toEqual(['success', 'complete']);
+    },
+  );
 
   test('parses a JSON body, and leaves one that does not parse as text', async () => {
     const { network, transport } = scriptedNetwork();

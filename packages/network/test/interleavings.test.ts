@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { NetworkError } from '@minigate/network';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type CallLog, downloadLogged, requestLogged } from './support/calls.ts';
+import { type CallLog, downloadLogged, requestLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/';
@@ -17,7 +17,10 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('redirect' as const), which: fc.nat(20) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('error' as const), which: fc.nat(20) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('abort' as const), which: fc.nat(60) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 70_000 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 70_000 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('background' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('foreground' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('debugging' as const), on: fc.boolean() }) },
@@ -25,7 +28,9 @@ const step = fc.oneof(
 );
 
 describe('Rule 14: whatever happens in whatever order', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] }));
+  beforeEach(
+    () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] }),
+  );
   afterEach(() => void vi.useRealTimers());
 
   test('settles every call exactly once and leaves no slot, timer, hop or file behind', async () => {
@@ -93,7 +98,10 @@ describe('Rule 14: whatever happens in whatever order', () => {
         await vi.advanceTimersByTimeAsync(0);
         for (const call of calls) {
           const order = call.events.map(({ callback }) => callback);
-          expect([['success', 'complete'], ['fail', 'complete']]).toContainEqual(order);
+          expect([
+            ['success', 'complete'],
+            ['fail', 'complete'],
+          ]).toContainEqual(order);
         }
         expect([...settled.values()].every((count) => count === 1)).toBe(true);
         expect(settled.size).toBe(calls.length);

@@ -1,13 +1,15 @@
 import { binance } from '@minigate/policy';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { downloadLogged, requestLogged } from './support/calls.ts';
+import { downloadLogged, requestLogged } from '../../../test/support/calls.ts';
 import { profileWith, scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/';
 const interrupted = { errMsg: 'request:fail interrupted', errno: 600003 };
 
 describe('Rule 11: the background', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] }));
+  beforeEach(
+    () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] }),
+  );
   afterEach(() => void vi.useRealTimers());
 
   test('fails with `fail interrupted` when a request outlives 5 s in the background', async () => {

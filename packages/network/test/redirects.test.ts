@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { requestLogged } from './support/calls.ts';
+import { requestLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/start?q=1';
@@ -72,14 +72,19 @@ describe('Rule 6: every redirect hop is judged again', () => {
     transport.last.redirect(302, 'https://other.example.com/');
     expect(transport.last.request.headers).not.toContain('Bearer x');
     expect(transport.last.request.headers).not.toContain('a=1');
-    expect(transport.last.request.headers).toEqual(expect.arrayContaining(['kept', 'https://www.binance.com']));
+    expect(transport.last.request.headers).toEqual(
+      expect.arrayContaining(['kept', 'https://www.binance.com']),
+    );
   });
 
   test('follows twenty redirects and fails at the next with errno 600008', async () => {
     const { network, transport } = scriptedNetwork();
     const call = requestLogged(network, { url });
     for (let hop = 0; hop <= 20; hop += 1) transport.last.redirect(302, `/hop${hop}`);
-    expect(await call.done).toMatchObject({ errMsg: 'request:fail network reach the max redirect count', errno: 600008 });
+    expect(await call.done).toMatchObject({
+      errMsg: 'request:fail network reach the max redirect count',
+      errno: 600008,
+    });
     expect(transport.exchanges).toHaveLength(21);
   });
 

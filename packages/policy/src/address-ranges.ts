@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { parseIpv4, parseIpv6 } from './address.ts';
+import { textOf } from './foreign.ts';
 import { issue } from './issues.ts';
 import type { PolicyIssue } from './issues.ts';
 
@@ -26,7 +27,7 @@ export function parseAddressRanges(texts: readonly string[]): AddressRangesResul
   const parsed = texts.map((text) => ({ text, range: parseRange(text) }));
   const issues = parsed
     .filter(({ range }) => range === undefined)
-    .map(({ text }) => issue('INVALID_ADDRESS_RANGE', { entry: text }));
+    .map(({ text }) => issue('INVALID_ADDRESS_RANGE', textOf(text)));
   if (issues.length > 0) return { ok: false, issues };
   const ranges = parsed.flatMap(({ range }) => (range === undefined ? [] : [range]));
   return { ok: true, ranges: { includes: (text) => holds(ranges, text) } };

@@ -1,4 +1,9 @@
-const longestHostname = 253;
+/**
+ * A longer host, as written, is not read: the cost of IDNA grows with the square of the length. A DNS name
+ * has at most 253 characters.
+ */
+export const longestWrittenHost = 1024;
+export const longestHostname = 253;
 const longestLabel = 63;
 
 /** Characters that end a host, that `new URL` would drop or that it would read as something else. */
@@ -21,7 +26,7 @@ export type HostKind = 'name' | 'ipv4' | 'ipv6';
  * toAsciiHostname('[::FFFF:1.2.3.4]'); // '::ffff:102:304'
  */
 export function toAsciiHostname(text: string): string | undefined {
-  if (text === '' || notOfAHost.test(text)) return undefined;
+  if (text === '' || text.length > longestWrittenHost || notOfAHost.test(text)) return undefined;
   const bracketed = text.startsWith('[') && text.endsWith(']');
   if (!bracketed && text.includes(':')) return undefined;
   try {

@@ -1,5 +1,7 @@
 import * as zlib from 'node:zlib';
+import type { Transform } from 'node:stream';
 import { NetworkError } from '../errors.ts';
+import { Gunzip } from './gunzip.ts';
 
 type Coding = 'gzip' | 'deflate' | 'br';
 
@@ -157,7 +159,7 @@ class Coded extends Limited implements ContentDecoder {
   readonly #coding: Coding;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
-  #stream: zlib.Gunzip | zlib.BrotliDecompress | undefined;
+  #stream: Transform | undefined;
   /** Every byte has been written. */
   #ended = false;
   /** Every byte has been decoded. What is written after that belongs to no stream and is ignored. */
@@ -205,7 +207,8 @@ class Coded extends Limited implements ContentDecoder {
     try {
       decoded = decoderFor(this.#coding, body).atOnce(body, { maxOutputLength });
     } catch (error) {
-      if (error instanceof RangeError) this.#open(body).end(body);
+      // A larger body is let through piece by piece, and a stream knows what follows a gzip member.
+      if (error instanceof RangeError || this.#coding === 'gzip') this.#open(body).end(body);
       else this.#failDecoding(error);
       return;
     }
@@ -213,8 +216,8 @@ class Coded extends Limited implements ContentDecoder {
     else this.#endsOnResume = true;
   }
 
-  #open(start: Buffer): zlib.Gunzip | zlib.BrotliDecompress {
-    const stream = decoderFor(this.#coding, start).open({ chunkSize: 64 * 1024 });
+  #open(start: Buffer): Transform {
+    const stream = decoderFor(this.#coding, start).open();
     this.#stream = stream;
     stream.on('data', (chunk: Buffer) => {
       if (!this.over && !this.pass(chunk)) stream.pause();
@@ -245,11 +248,14 @@ class Coded extends Limited implements ContentDecoder {
 }
 
 function decoderFor(coding: Coding, body: Buffer) {
-  if (coding === 'gzip') return { open: zlib.createGunzip, atOnce: zlib.gunzipSync };
-  if (coding === 'br') return { open: zlib.createBrotliDecompress, atOnce: zlib.brotliDecompressSync };
+  const options = { chunkSize: 64 * 1024 };
+  if (coding === 'gzip') return { open: () => new Gunzip(), atOnce: zlib.gunzipSync };
+  if (coding === 'br') {
+    return { open: () => zlib.createBrotliDecompress(options), atOnce: zlib.brotliDecompressSync };
+  }
   return hasZlibWrapper(body)
-    ? { open: zlib.createInflate, atOnce: zlib.inflateSync }
-    : { open: zlib.createInflateRaw, atOnce: zlib.inflateRawSync };
+    ? { open: () => zlib.createInflate(options), atOnce: zlib.inflateSync }
+    : { open: () => zlib.createInflateRaw(options), atOnce: zlib.inflateRawSync };
 }
 
 /** RFC 1950, 2.2: the low half of the first byte is 8 for deflate. A raw stream starts otherwise. */

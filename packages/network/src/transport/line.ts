@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import { NetworkError } from '../errors.ts';
 import { Dial, type DialPlan } from './dial.ts';
+import { passOverContinue } from './interim-answers.ts';
 
 /** What undici is told about every connection. Our own timer bounds a call, so undici's do not run. */
 export interface LineOptions {
@@ -19,6 +20,8 @@ export class Line {
   dial: Dial | undefined;
   /** Nothing has been sent on the present connection. */
   fresh = true;
+  /** The head of an answer is being waited for. */
+  awaitsHead = false;
   /** What broke the present connection, as the socket said it. */
   broken: Error | undefined;
   readonly #client: Client;
@@ -70,6 +73,12 @@ export class Line {
     socket.on('error', (error) => {
       this.broken = error;
     });
+    const read = socket.read.bind(socket);
+    socket.read = (size?: number) => {
+      const chunk: unknown = read(size);
+      if (this.awaitsHead && chunk instanceof Buffer) passOverContinue(chunk);
+      return chunk;
+    };
     return socket;
   }
 }

@@ -70,8 +70,8 @@ class NodeTransport implements Transport {
 
   send(request: WireRequest, receiver: WireReceiver): Exchange {
     if (this.#closed) return refuse(receiver);
-    const hop = new Hop(this.#endpointFor(request), receiver);
-    hop.send(request);
+    const hop = new Hop(this.#endpointFor(request), request, receiver);
+    hop.send();
     return hop;
   }
 

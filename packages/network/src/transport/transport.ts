@@ -41,7 +41,7 @@ export interface DialledAddress {
  * nothing comes. Nothing is called before `send` has returned.
  */
 export interface WireReceiver {
-  /** The connection is there (dialled or reused), or was refused by the guard. */
+  /** The connection is there (dialled or reused), or was refused by the guard. Once for each connection tried. */
   onAddress(address: DialledAddress): void;
   onHead(head: WireHead): void;
   /** The chunk may be kept. `false` asks for a pause until `resume`. */

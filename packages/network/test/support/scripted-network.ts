@@ -12,7 +12,11 @@ interface ScriptedNetwork {
 export function scriptedNetwork(options: Partial<NetworkOptions> = {}): ScriptedNetwork {
   const transport = new ScriptedTransport();
   const network = createNetwork({
-    policy: { appId: 'demo', version: 1, serverDomains: ['https://api.example.com', 'https://other.example.com'] },
+    policy: {
+      appId: 'demo',
+      version: 1,
+      serverDomains: ['https://api.example.com', 'https://other.example.com'],
+    },
     transport,
     ...options,
   });

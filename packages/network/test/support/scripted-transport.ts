@@ -1,4 +1,11 @@
-import type { Exchange, NetworkError, Transport, WireReceiver, WireRequest, WireTiming } from '@minigate/network';
+import type {
+  Exchange,
+  NetworkError,
+  Transport,
+  WireReceiver,
+  WireRequest,
+  WireTiming,
+} from '@minigate/network';
 
 /** One hop that a test plays the server of. */
 export class ScriptedExchange implements Exchange {

@@ -6,17 +6,20 @@ import {
   type Callable,
   isArrayBuffer,
   isCallable,
-  isObject,
   type List,
   list,
   parseJson,
   record,
   setPrototypeOf,
   table,
-  toJson,
 } from './primordials.ts';
+import { encode } from './encode.ts';
+import { callbackOf } from './outcome.ts';
+import { Queue } from './queue.ts';
 import { snapshot } from './snapshot.ts';
 import type { Steps } from './steps.ts';
+
+type TaskEvent = 'headers' | 'progress';
 
 interface Call {
   readonly id: number;
@@ -24,11 +27,14 @@ interface Call {
   readonly success: Callable | undefined;
   readonly fail: Callable | undefined;
   readonly complete: Callable | undefined;
-  readonly bytes: number;
-  readonly headers: List<Callable>;
-  readonly progress: List<Callable>;
+  /** What it takes on its way through the host, text and bytes. */
+  readonly size: number;
+  /** Listeners, where there have been any. */
+  headers: List<Callable> | undefined;
+  progress: List<Callable> | undefined;
+  aborted: boolean;
   /** What waits in the program's own memory until the host takes it. */
-  unsent: { text: string; bytes: ArrayBuffer | undefined; after: List<() => void> } | undefined;
+  unsent: { text: string; bytes: ArrayBuffer | undefined } | undefined;
 }
 
 /**
@@ -39,11 +45,10 @@ export class Tasks {
   readonly #host: Host;
   readonly #steps: Steps;
   readonly #calls = table<number, Call>();
+  readonly #waiting = new Queue<Call>();
   #lastId = 0;
   #open = 0;
-  #openBytes = 0;
-  #waiting: List<Call> = list();
-  #nextWaiting = 0;
+  #openSize = 0;
 
   constructor(host: Host, steps: Steps) {
     this.#host = host;
@@ -54,19 +59,21 @@ export class Tasks {
     this.#lastId += 1;
     const id = this.#lastId;
     const { value, odd, bytes } = snapshot(options, callOptions[api]);
+    const text = `["call",${id},"${api}",${encode(value)},${odd === undefined ? '[]' : encode(odd)}]`;
     const call: Call = {
       id,
       api,
-      success: callback(options, 'success'),
-      fail: callback(options, 'fail'),
-      complete: callback(options, 'complete'),
-      bytes: bytes === undefined ? 0 : byteLengthOf(bytes),
-      headers: list(),
-      progress: list(),
-      unsent: { text: `["call",${id},"${api}",${toJson(value)},${toJson(odd)}]`, bytes, after: list() },
+      success: callbackOf(options, 'success'),
+      fail: callbackOf(options, 'fail'),
+      complete: callbackOf(options, 'complete'),
+      size: text.length + (bytes === undefined ? 0 : byteLengthOf(bytes)),
+      headers: undefined,
+      progress: undefined,
+      aborted: false,
+      unsent: { text, bytes },
     };
     this.#calls.set(id, call);
-    append(this.#waiting, call);
+    this.#waiting.add(call);
     this.#send();
     return this.#task(call);
   }
@@ -76,18 +83,22 @@ export class Tasks {
     const call = this.#calls.get(head[1] as number);
     if (call === undefined) return;
     if (kind === 'headers' || kind === 'progress') {
-      const listeners = call[kind];
-      const where = `a ${kind === 'headers' ? 'onHeadersReceived' : 'onProgressUpdate'} listener of ${call.api}`;
-      for (let i = 0; i < listeners.length; i++) this.#steps.add(where, listeners[i], undefined, head[2]);
+      this.#tellListeners(call, kind, head[2]);
       return;
     }
     this.#calls.delete(call.id);
     this.#open -= 1;
-    this.#openBytes -= call.bytes;
+    this.#openSize -= call.size;
     if (kind === 'failure') this.#settle(call, 'fail', head[2]);
     else if (kind === 'saved') this.#settle(call, 'success', saved(head));
     else this.#settle(call, 'success', answered(head, body));
     this.#send();
+  }
+
+  #tellListeners(call: Call, event: TaskEvent, argument: unknown): void {
+    const listeners = call[event] ?? list<Callable>();
+    const where = `a ${event === 'headers' ? 'onHeadersReceived' : 'onProgressUpdate'} listener of ${call.api}`;
+    for (let i = 0; i < listeners.length; i++) this.#steps.add(where, listeners[i], undefined, argument);
   }
 
   #settle(call: Call, name: 'success' | 'fail', result: unknown): void {
@@ -96,72 +107,58 @@ export class Tasks {
   }
 
   #send(): void {
-    for (;;) {
-      const call = this.#waiting[this.#nextWaiting];
-      if (call === undefined || !this.#mayOpen(call)) break;
-      this.#waiting[this.#nextWaiting] = call;
-      this.#nextWaiting += 1;
-      this.#open += 1;
-      this.#openBytes += call.bytes;
+    for (let call = this.#waiting.first; call !== undefined; call = this.#waiting.first) {
       const { unsent } = call;
+      if (unsent === undefined || !this.#mayOpen(call)) return;
+      this.#waiting.shift();
+      this.#open += 1;
+      this.#openSize += call.size;
       call.unsent = undefined;
-      if (unsent === undefined) continue;
       this.#host.send(unsent.text, unsent.bytes);
-      for (let i = 0; i < unsent.after.length; i++) unsent.after[i]?.();
-    }
-    if (this.#nextWaiting === this.#waiting.length) {
-      this.#waiting = list();
-      this.#nextWaiting = 0;
+      if (call.headers !== undefined) post(this.#host, ['listen', call.id, 'headers']);
+      if (call.progress !== undefined) post(this.#host, ['listen', call.id, 'progress']);
+      if (call.aborted) post(this.#host, ['abort', call.id]);
     }
   }
 
   #mayOpen(call: Call): boolean {
     if (this.#open === 0) return true;
-    if (this.#open >= bridgeLimits.openCalls) return false;
-    return this.#openBytes === 0 || this.#openBytes + call.bytes <= bridgeLimits.openCallBytes;
+    return this.#open < bridgeLimits.openCalls && this.#openSize + call.size <= bridgeLimits.openCallBytes;
   }
 
-  /** Tells the host now, or behind the call that still waits. */
-  #tell(call: Call, tell: () => void): void {
-    if (!this.#calls.has(call.id)) return;
-    if (call.unsent === undefined) tell();
-    else append(call.unsent.after, tell);
+  #abort(call: Call): void {
+    if (call.aborted || !this.#calls.has(call.id)) return;
+    call.aborted = true;
+    if (call.unsent === undefined) post(this.#host, ['abort', call.id]);
+  }
+
+  #listen(call: Call, event: TaskEvent, listener: unknown): void {
+    if (!isCallable(listener) || !this.#calls.has(call.id)) return;
+    if (call[event] === undefined) {
+      call[event] = list();
+      if (call.unsent === undefined) post(this.#host, ['listen', call.id, event]);
+    }
+    append(call[event], listener);
   }
 
   #task(call: Call): object {
-    const listen = (event: 'headers' | 'progress') => (listener: unknown) => {
-      if (!isCallable(listener)) return;
-      if (call[event].length === 0) this.#tell(call, () => post(this.#host, ['listen', call.id, event]));
-      append(call[event], listener);
-    };
-    const unlisten = (event: 'headers' | 'progress') => (listener?: unknown) => remove(call[event], listener);
-    const task = {
-      abort: () => this.#tell(call, () => post(this.#host, ['abort', call.id])),
-      onHeadersReceived: listen('headers'),
-      offHeadersReceived: unlisten('headers'),
-    };
-    if (call.api === 'request') return task;
+    const abort = () => this.#abort(call);
+    const onHeadersReceived = (listener: unknown) => this.#listen(call, 'headers', listener);
+    const offHeadersReceived = (listener?: unknown) => remove(call.headers, listener);
+    if (call.api === 'request') return { abort, onHeadersReceived, offHeadersReceived };
     return {
-      abort: task.abort,
-      onHeadersReceived: task.onHeadersReceived,
-      offHeadersReceived: task.offHeadersReceived,
-      onProgressUpdate: listen('progress'),
-      offProgressUpdate: unlisten('progress'),
+      abort,
+      onHeadersReceived,
+      offHeadersReceived,
+      onProgressUpdate: (listener: unknown) => this.#listen(call, 'progress', listener),
+      offProgressUpdate: (listener?: unknown) => remove(call.progress, listener),
     };
-  }
-}
-
-function callback(options: unknown, name: string): Callable | undefined {
-  try {
-    const found = isObject(options) ? options[name] : undefined;
-    return isCallable(found) ? found : undefined;
-  } catch {
-    return undefined;
   }
 }
 
 /** Without a listener: all of them. */
-function remove(listeners: List<Callable>, listener: unknown): void {
+function remove(listeners: List<Callable> | undefined, listener: unknown): void {
+  if (listeners === undefined) return;
   let kept = 0;
   for (let i = 0; i < listeners.length; i++) {
     const one = listeners[i];

@@ -36,7 +36,7 @@ export function createWx(parts: Parts): object {
     const own = target[name as string];
     return own === undefined && typeof name === 'string' ? parts.unsupported.stub(name) : own;
   };
-  return new NativeProxy(target, handler as ProxyHandler<Members>);
+  return new NativeProxy(target, handler);
 }
 
 function network({ tasks }: Parts): Members {
@@ -104,7 +104,7 @@ function lifecycle({ app, config, timers }: Parts): Members {
     offAppHide: (listener: unknown) => app.unlisten('onAppHide', listener),
     getLaunchOptionsSync: () => launchOptions(config.page),
     getEnterOptionsSync: () => launchOptions(config.page),
-    nextTick: (run: unknown) => void timers.soon('nextTick', run),
+    nextTick: (run: unknown) => timers.soon('nextTick', run),
   };
 }
 
