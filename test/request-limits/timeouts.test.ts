@@ -2,7 +2,13 @@ import type { Network } from '@minigate/network';
 import { binance } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
 import { downloadLogged, requestLogged } from '../support/calls.ts';
-import { silentAccept, silentTls, slowDrip } from '../support/fault.ts';
+import {
+  endlessChunkExtension,
+  endlessInterimAnswers,
+  silentAccept,
+  silentTls,
+  slowDrip,
+} from '../support/fault.ts';
 import { eventsOf, loopbackNetwork } from '../support/loopback-network.ts';
 import { misbehave, serve } from '../support/servers.ts';
 
@@ -82,6 +88,8 @@ describe('Rule 15: timeouts', () => {
     ['in the TLS handshake', silentTls()],
     ['before the answer', silentAccept()],
     ['within the body', slowDrip(1)],
+    ['within interim answers without end', endlessInterimAnswers()],
+    ['within a chunk extension without end', endlessChunkExtension()],
   ])('end a call %s, and its connection with it', async (_when, fault) => {
     const server = await misbehave(fault);
     const network = loopbackNetwork(server);

@@ -99,6 +99,16 @@ describe('Rule 12: exactly one byte order mark is removed', () => {
     );
   });
 
+  it('in an encoding whose mark is no sign of it, too', async () => {
+    const mark = Buffer.from([0x84, 0x31, 0x95, 0x33]);
+    const { data, reading } = await receive(
+      Buffer.concat([mark, mark, gbk('你好')]),
+      'text/plain; charset=gb18030',
+    );
+    expect(data).toBe(`${utf8}你好`);
+    expect(reading).toMatchObject({ source: 'declared', byteOrderMarkRemoved: true });
+  });
+
   it('and none of an arraybuffer, which stays byte for byte', async () => {
     const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0xff, 0xfe, 0x00, 0x7b, 0x7d]);
     const { data } = await receive(bytes, 'application/json; charset=gbk', { responseType: 'arraybuffer' });

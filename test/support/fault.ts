@@ -95,6 +95,29 @@ export function endlessHeaders(): Fault {
   });
 }
 
+/** An answer in chunks whose trailer lines never end. */
+export function endlessTrailers(): Fault {
+  return afterRequest(({ stream }) => {
+    stream.write(response(['Transfer-Encoding: chunked'], '5\r\nhello\r\n0\r\n'));
+    pour(stream, () => `X-Filler: ${'x'.repeat(1000)}\r\n`);
+  });
+}
+
+/** A chunk whose extension never ends. */
+export function endlessChunkExtension(): Fault {
+  return afterRequest(({ stream }) => {
+    stream.write(response(['Transfer-Encoding: chunked'], '5;'));
+    pour(stream, () => 'x'.repeat(1000));
+  });
+}
+
+/** Interim answers without end, as fast as the client takes them. */
+export function endlessInterimAnswers(): Fault {
+  return afterRequest(({ stream }) => {
+    pour(stream, () => 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n');
+  });
+}
+
 /** A chunked body, as fast as the client takes it, without end. */
 export function endlessBody(): Fault {
   const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;

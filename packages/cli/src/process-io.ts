@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Io } from './output.ts';
-import { reasonOf } from './usage-error.ts';
+import { reasonOf, UsageError } from './usage-error.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -33,7 +33,9 @@ export function processIo(): Io {
       return process.stdin;
     },
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return currentFolder();
+    },
     onInterrupt(listener) {
       interrupts.add(listener);
       for (const signal of signals) process.once(signal, listener);
@@ -50,4 +52,12 @@ export function processIo(): Io {
       );
     },
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new UsageError('The current folder does not exist any more. Change to another one.');
+  }
 }

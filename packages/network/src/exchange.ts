@@ -2,13 +2,14 @@ import { admit, type Admission } from './admit.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
 import { now } from './events.ts';
-import type { Outgoing } from './outgoing.ts';
+import { networkLimits } from './limits.ts';
 import type { Task } from './task.ts';
 import type { ContentDecoder } from './transport/content-coding.ts';
-import { type HopRequest, isRedirect, locationOf, nextHop } from './transport/redirects.ts';
+import { isRedirect, locationOf, nextHop } from './transport/redirects.ts';
 import type {
   DialledAddress,
   Exchange as WireExchange,
+  Outgoing,
   WireHead,
   WireReceiver,
   WireTiming,
@@ -22,9 +23,6 @@ export interface AnswerReceiver {
   onHead(head: WireHead): ContentDecoder;
 }
 
-/** More of a redirect's body than this is not waited for; its connection is given up. */
-const redirectBodyLimit = 16 * 1024;
-
 /**
  * One call on the wire: hop after hop, each judged by the same list before it is dialled, until an answer
  * comes that is no redirect. Rule 6. It ends with `onEnd`, or by failing the task.
@@ -37,7 +35,7 @@ export class Exchange implements WireReceiver {
   readonly #engine: Engine;
   readonly #task: Task;
   readonly #receiver: AnswerReceiver;
-  #request: HopRequest;
+  #request: Outgoing;
   #admission: Admission;
   #hop = 0;
   #wire: WireExchange | undefined;
@@ -110,7 +108,7 @@ export class Exchange implements WireReceiver {
   onData(chunk: Uint8Array): boolean {
     if (this.#location === undefined) return this.#body?.write(chunk) ?? true;
     this.#ignoredBytes += chunk.byteLength;
-    if (this.#ignoredBytes > redirectBodyLimit) {
+    if (this.#ignoredBytes > networkLimits.redirectBody) {
       this.#wire?.cancel();
       this.#follow();
     }

@@ -1,5 +1,6 @@
 import type { RequestMethod } from './api.ts';
 import { checkHeader, type HeaderLines } from './header-lines.ts';
+import { networkLimits } from './limits.ts';
 import { parameterError, typeName, wrongType } from './parameter-error.ts';
 import { snapshotData, type Payload } from './payload.ts';
 
@@ -43,10 +44,6 @@ export interface GivenCallbacks {
 
 const sendableMethods: readonly RequestMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
 
-const longestTimer = 2 ** 31 - 1;
-const longestAskedUrl = 65_536;
-const longestAskedMethod = 64;
-
 const nobodyWatches = (): Asked => ({ url: '', method: '' });
 
 function read(options: object, name: string): unknown {
@@ -70,7 +67,7 @@ function checkOptions(value: unknown): object {
 function readUrl(options: object, asked: Asked): string {
   const url = read(options, 'url');
   if (typeof url !== 'string') throw wrongType('url', 'String', url);
-  asked.url = url.slice(0, longestAskedUrl);
+  asked.url = url.slice(0, networkLimits.watchedUrl);
   return url;
 }
 
@@ -101,14 +98,16 @@ function readTimeout(options: object): number | undefined {
  * a timeout decides.
  */
 export function usableTimeout(timeout: number | undefined): number | undefined {
-  return timeout !== undefined && timeout > 0 ? Math.min(Math.ceil(timeout), longestTimer) : undefined;
+  return timeout !== undefined && timeout > 0
+    ? Math.min(Math.ceil(timeout), networkLimits.longestTimeout)
+    : undefined;
 }
 
 function readMethod(options: object, asked: Asked): RequestMethod {
   asked.method = 'GET';
   const written = readText(options, 'method');
   if (written === undefined) return 'GET';
-  asked.method = written.slice(0, longestAskedMethod);
+  asked.method = written.slice(0, networkLimits.watchedMethod);
   // ASCII letters only: upper case would turn `POſT` into a method.
   const method = /^[A-Za-z]{1,7}$/.test(written) ? written.toUpperCase() : '';
   const known = sendableMethods.find((name) => name === method);

@@ -14,6 +14,8 @@ export type AddressRangesResult =
   | { readonly ok: true; readonly ranges: AddressRanges }
   | { readonly ok: false; readonly issues: readonly PolicyIssue[] };
 
+const prefixLength = /^(?:0|[1-9]\d{0,2})$/;
+
 /**
  * Reads the list behind `allowAddresses`: CIDR ranges, or single addresses, of IPv4 and IPv6. An IPv4 range
  * also holds the mapped form of its addresses. The list is the host's own word: it opens metadata and
@@ -51,10 +53,13 @@ function inRange(address: ParsedAddress, [network, bits]: AddressRange): boolean
 
 function parseRange(text: string): AddressRange | undefined {
   if (typeof text !== 'string') return undefined;
-  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return ipaddr.IPv4.parseCIDR(text);
-  if (ipaddr.IPv6.isValidCIDR(text)) return ipaddr.IPv6.parseCIDR(text);
-  const address = parseAddress(text);
-  return address === undefined ? undefined : [address, address instanceof ipaddr.IPv6 ? 128 : 32];
+  const slash = text.indexOf('/');
+  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
+  if (address === undefined) return undefined;
+  const longest = address instanceof ipaddr.IPv6 ? 128 : 32;
+  if (slash < 0) return [address, longest];
+  const bits = text.slice(slash + 1);
+  return prefixLength.test(bits) && Number(bits) <= longest ? [address, Number(bits)] : undefined;
 }
 
 function parseAddress(text: string): ParsedAddress | undefined {

@@ -67,10 +67,17 @@ export function parseIpv4(text: string): number | undefined {
 export function parseIpv6(text: string): ipaddr.IPv6 | undefined {
   if (typeof text !== 'string' || !text.includes(':')) return undefined;
   const zone = text.indexOf('%');
-  const bare = zone < 0 ? text : text.slice(0, zone);
-  const tail = bare.slice(bare.lastIndexOf(':') + 1);
-  if (tail.includes('.') && parseIpv4(tail) === undefined) return undefined;
-  return ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare) : undefined;
+  const bare = withHexTail(zone < 0 ? text : text.slice(0, zone));
+  return bare !== undefined && ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare) : undefined;
+}
+
+/** Four decimals at the end as two groups: ipaddr.js reads `::8.8.8.8` as mapped, and parts in octal. */
+function withHexTail(text: string): string | undefined {
+  if (!text.includes('.')) return text;
+  const start = text.lastIndexOf(':') + 1;
+  const bits = parseIpv4(text.slice(start));
+  if (bits === undefined) return undefined;
+  return `${text.slice(0, start)}${(bits >>> 16).toString(16)}:${(bits & 0xffff).toString(16)}`;
 }
 
 function judgement(address: string, addressClass: AddressClass): AddressJudgement {

@@ -12,9 +12,9 @@ import { reasons } from './reasons.ts';
 import type { Permission, Ruling } from './ruling.ts';
 import type { ServerDomain } from './server-domain.ts';
 
-const mostKept = 1024;
+const mostKept = 2048;
 /** A kept ruling holds on to the URL that it was found for. */
-const longestKept = 2048;
+const longestKept = 1024;
 
 /** An entry covers the origin. */
 interface Grant extends Permission {

@@ -49,11 +49,12 @@ export class Neighbourhood {
 
   #findSimilar(hostname: string): Neighbour | undefined {
     const letters = lettersOf(hostname);
+    const others = this.#letters;
     let best: ServerDomain | undefined;
     let edits = mostEdits + 1;
-    for (let index = 0; index < this.#letters.length; index += 1) {
+    for (let index = 0; index < others.length; index += 1) {
       // An edit takes one letter away and adds one at most.
-      if (countBits(letters ^ (this.#letters[index] ?? 0)) > 2 * mostEdits) continue;
+      if (countBits(letters ^ (others[index] ?? 0)) > mostEdits) continue;
       const domain = this.#domains[index];
       const distance = domain === undefined ? edits : boundedDistance(hostname, domain.hostname, edits - 1);
       if (distance >= edits) continue;

@@ -153,8 +153,8 @@ outer();`);
     ],
     ['a long error', "throw new Error('x'.repeat(1e6));", 'app.js', `Error: ${'x'.repeat(16 * 1024 - 7)}`],
   ])('is told with its origin: %s', async (_, source, where, message) => {
-    const { faults } = await runSource(source);
-    expect(faults).toMatchObject([{ where, message }]);
+    const { faulted } = await startProgram({ source });
+    expect(await faulted(1)).toMatchObject([{ where, message }]);
   });
 
   test('is not told of a promise that is handled in the same turn', async () => {

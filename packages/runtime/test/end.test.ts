@@ -146,7 +146,7 @@ describe('close', () => {
     const root = fileURLToPath(new URL('../../../', import.meta.url));
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
-      ['--import', './scripts/typescript.mjs', '--conditions=source', script],
+      ['--import', './scripts/typescript.mjs', script],
       { cwd: root, timeout: 25_000 },
     );
     expect({ stdout, stderr }).toEqual({ stdout: 'refused\nrefused\nrefused\nend\n', stderr: '' });

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { close, openSync, renameSync, unlinkSync, writev } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { networkLimits } from '../limits.ts';
 
 /** Bytes are handed to the disk in pieces of at least this size. */
 const batchBytes = 1024 * 1024;
 /** Above this the sender is asked to pause, below half of it to go on. */
-const pauseBytes = 8 * 1024 * 1024;
+const pauseBytes = networkLimits.fileBacklog;
 
 interface FileSinkOptions {
   /** Where the file is to be in the end. */

@@ -1,6 +1,7 @@
 import * as zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 import { NetworkError } from '../errors.ts';
+import { networkLimits } from '../limits.ts';
 import { Gunzip } from './gunzip.ts';
 
 type Coding = 'gzip' | 'deflate' | 'br';
@@ -33,7 +34,6 @@ export interface ContentDecoder {
 const heldBytes = 64 * 1024;
 /** What decoding at once may give; a body that swells to more goes through a stream. */
 const atOnceBytes = 1024 * 1024;
-const maxCodings = 4;
 
 /**
  * A decoder for the value of a Content-Encoding header: gzip, x-gzip, deflate (with and without the zlib
@@ -70,7 +70,7 @@ function parseCodings(encoding: string): Coding[] {
     else if (name === 'deflate' || name === 'br') codings.push(name);
     else if (name !== '' && name !== 'identity') return [];
   }
-  return codings.length > maxCodings ? [] : codings;
+  return codings.length > networkLimits.contentCodings ? [] : codings;
 }
 
 /** The last coding applied is the first to be undone; its output is the input of the others. */

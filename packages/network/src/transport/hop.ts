@@ -22,7 +22,6 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   readonly #request: WireRequest;
   #line: Line;
   #phase: WirePhase = 'request';
-  #repeated = false;
   #over = false;
   /** `send` has not returned: nothing may be told yet. */
   #sending = true;
@@ -137,20 +136,15 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     this.#receiver.onError(error);
   }
 
-  /** Whether the server ended a kept connection before it can have seen the request. */
+  /** Whether the server ended a kept connection before it said a word. A new one is none, so this ends there. */
   #mayRepeat({ code }: NetworkError): boolean {
     const ended = code === 'CONNECTION_RESET' || code === 'CONNECTION_CLOSED' || code === 'EMPTY_RESPONSE';
     return (
-      ended &&
-      this.timing.reused &&
-      this.#phase === 'request' &&
-      !this.#repeated &&
-      repeatable.includes(this.#request.method)
+      ended && this.timing.reused && this.#phase === 'request' && repeatable.includes(this.#request.method)
     );
   }
 
   #repeat(): void {
-    this.#repeated = true;
     this.#announced = false;
     Object.assign(this.timing, noTiming());
     void this.#endpoint.drop(this.#line);

@@ -1,5 +1,6 @@
 import { lookup as lookupInSystem } from 'node:dns/promises';
 import { NetworkError } from '../errors.ts';
+import { networkLimits } from '../limits.ts';
 import { AddressGuard } from './address-guard.ts';
 import { parseOverrides } from './address-override.ts';
 import type { DialPlan, Lookup } from './dial.ts';
@@ -18,7 +19,7 @@ export interface NodeTransportOptions {
   readonly allowAddresses?: readonly string[] | undefined;
   /** All header lines of one answer together, in bytes. */
   readonly responseHeaderBytes: number;
-  /** Milliseconds for name, TCP and TLS together; default 30000. */
+  /** Milliseconds for name, TCP and TLS together; default: that of `networkLimits`. */
   readonly connectTimeout?: number | undefined;
   /** Where names are looked up; default: the system. */
   readonly lookup?: Lookup | undefined;
@@ -58,13 +59,13 @@ class NodeTransport implements Transport {
     this.#shared = {
       guard: new AddressGuard(options.allowAddresses ?? []),
       lookup: options.lookup ?? lookupAll,
-      timeout: options.connectTimeout ?? 30_000,
+      timeout: options.connectTimeout ?? networkLimits.connectTime,
       secureContext: createTrust([options.ca ?? []].flat()),
     };
     this.#lineOptions = {
       maxHeaderSize: options.responseHeaderBytes,
-      keepAliveTimeout: 4_000,
-      keepAliveMaxTimeout: 60_000,
+      keepAliveTimeout: networkLimits.idleConnectionTime,
+      keepAliveMaxTimeout: networkLimits.longestIdleConnectionTime,
     };
   }
 

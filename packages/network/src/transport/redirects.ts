@@ -1,14 +1,5 @@
 import type { Target } from '@minigate/policy';
-
-/** What a hop sends, apart from where. */
-export interface HopRequest {
-  readonly method: string;
-  /** Path and query. */
-  readonly path: string;
-  /** Flat: name, value, name, value. */
-  readonly headers: readonly string[];
-  readonly body: string | Uint8Array | null;
-}
+import type { Outgoing } from './transport.ts';
 
 const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
 
@@ -49,7 +40,7 @@ export function locationOf(headers: readonly string[]): string | undefined {
  * const next = nextHop({ method: 'POST', path: '/a', headers: ['Content-Type', 'text/plain'], body: 'x' }, 303, from, to);
  * // { method: 'GET', path: to.path, headers: [], body: null }
  */
-export function nextHop(hop: HopRequest, status: number, from: Target, to: Target): HopRequest {
+export function nextHop(hop: Outgoing, status: number, from: Target, to: Target): Outgoing {
   const becomesGet = turnsIntoGet(hop.method, status);
   const leaves = !sameEndpoint(from, to);
   const headers: string[] = [];

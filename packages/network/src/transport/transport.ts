@@ -7,15 +7,19 @@ import type { NetworkError } from '../errors.ts';
  */
 export type GuardMode = 'enforce' | 'report' | 'lan';
 
-/** One hop of one call, ready to be dialled. The target is the one that was judged; there is no URL here. */
-export interface WireRequest {
-  readonly target: Target;
+/** What a hop sends, apart from where. */
+export interface Outgoing {
   readonly method: string;
   /** Path and query as they go on the wire. */
   readonly path: string;
   /** Flat: name, value, name, value. Without `host`, `content-length` and `connection`. */
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | null;
+}
+
+/** One hop of one call, ready to be dialled. The target is the one that was judged; there is no URL here. */
+export interface WireRequest extends Outgoing {
+  readonly target: Target;
   readonly guard: GuardMode;
 }
 

@@ -93,7 +93,9 @@ export class GuestPort {
     this.#toldOneShots = oneShots;
   }
 
+  /** The last word. What the program said before goes ahead, and nothing of it counts as done. */
   fatal(reason: FatalReason, message: string): void {
+    this.flush(this.#toldOneShots);
     this.#post({ fatal: reason, message });
   }
 

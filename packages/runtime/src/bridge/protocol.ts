@@ -12,7 +12,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** The calls that go to the network, with the options that are read from the program's object. */
 export const callOptions = {
-  request: ['url', 'data', 'header', 'method', 'timeout', 'dataType', 'responseType'],
+  request: ['url', 'data', 'header', 'method', 'timeout', 'dataType', 'responseType', 'redirect'],
   downloadFile: ['url', 'header', 'timeout', 'filePath'],
 } as const;
 

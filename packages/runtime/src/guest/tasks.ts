@@ -1,23 +1,23 @@
-import { bridgeLimits, type CallApi, callOptions, type Json, profileFields } from '../bridge/protocol.ts';
+import { bridgeLimits, type CallApi, callOptions } from '../bridge/protocol.ts';
+import { type Answer, answered, saved } from './answer.ts';
 import { type Host, post } from './channel.ts';
-import {
-  append,
-  byteLengthOf,
-  type Callable,
-  isArrayBuffer,
-  isCallable,
-  type List,
-  list,
-  parseJson,
-  record,
-  setPrototypeOf,
-  table,
-} from './primordials.ts';
+import { append, byteLengthOf, type Callable, isCallable, type List, list, table } from './primordials.ts';
 import { encode } from './encode.ts';
 import { callbackOf } from './outcome.ts';
 import { Queue } from './queue.ts';
 import { snapshot } from './snapshot.ts';
 import type { Steps } from './steps.ts';
+
+/** Made once: a busy program asks for them thousands of times a second. */
+const callbackNames = { request: namesFor('request'), downloadFile: namesFor('downloadFile') };
+
+function namesFor(api: CallApi) {
+  return {
+    success: `the success callback of ${api}`,
+    fail: `the fail callback of ${api}`,
+    complete: `the complete callback of ${api}`,
+  };
+}
 
 type TaskEvent = 'headers' | 'progress';
 
@@ -32,6 +32,7 @@ interface Call {
   /** Listeners, where there have been any. */
   headers: List<Callable> | undefined;
   progress: List<Callable> | undefined;
+  toldHeaders: boolean;
   aborted: boolean;
   /** What waits in the program's own memory until the host takes it. */
   unsent: { text: string; bytes: ArrayBuffer | undefined } | undefined;
@@ -69,6 +70,7 @@ export class Tasks {
       size: text.length + (bytes === undefined ? 0 : byteLengthOf(bytes)),
       headers: undefined,
       progress: undefined,
+      toldHeaders: false,
       aborted: false,
       unsent: { text, bytes },
     };
@@ -83,6 +85,7 @@ export class Tasks {
     const call = this.#calls.get(head[1] as number);
     if (call === undefined) return;
     if (kind === 'headers' || kind === 'progress') {
+      if (kind === 'headers') call.toldHeaders = true;
       this.#tellListeners(call, kind, head[2]);
       return;
     }
@@ -90,9 +93,17 @@ export class Tasks {
     this.#open -= 1;
     this.#openSize -= call.size;
     if (kind === 'failure') this.#settle(call, 'fail', head[2]);
-    else if (kind === 'saved') this.#settle(call, 'success', saved(head));
-    else this.#settle(call, 'success', answered(head, body));
+    else this.#succeed(call, kind === 'saved' ? saved(head) : answered(head, body));
     this.#send();
+  }
+
+  #succeed(call: Call, answer: Answer): void {
+    // The head came before the program had set its listener, in one long turn: it hears of it now.
+    if (call.headers !== undefined && !call.toldHeaders) {
+      const { header, statusCode, cookies } = answer;
+      this.#tellListeners(call, 'headers', { header, statusCode, cookies });
+    }
+    this.#settle(call, 'success', answer);
   }
 
   #tellListeners(call: Call, event: TaskEvent, argument: unknown): void {
@@ -102,8 +113,9 @@ export class Tasks {
   }
 
   #settle(call: Call, name: 'success' | 'fail', result: unknown): void {
-    this.#steps.add(`the ${name} callback of ${call.api}`, call[name], undefined, result);
-    this.#steps.add(`the complete callback of ${call.api}`, call.complete, undefined, result);
+    const where = callbackNames[call.api];
+    this.#steps.add(where[name], call[name], undefined, result);
+    this.#steps.add(where.complete, call.complete, undefined, result);
   }
 
   #send(): void {
@@ -166,52 +178,3 @@ function remove(listeners: List<Callable> | undefined, listener: unknown): void 
   }
   listeners.length = kept;
 }
-
-function answered(head: readonly unknown[], body: unknown): unknown {
-  let data = head[2] === 'text-in-json' ? parseJson(body as string) : body;
-  if (head[3] === true && !isArrayBuffer(data)) data = parsedOrText(data as string);
-  const rest = head[8] as { exception: Json; useHttpDNS: Json; errMsg: Json };
-  return {
-    data,
-    statusCode: head[4],
-    header: head[5],
-    cookies: head[6],
-    profile: profile(head[7] as readonly unknown[]),
-    exception: rest.exception,
-    useHttpDNS: rest.useHttpDNS,
-    errMsg: rest.errMsg,
-  };
-}
-
-function saved(head: readonly unknown[]): unknown {
-  const rest = head[8] as { exception: Json; useHttpDNS: Json; errMsg: Json };
-  return {
-    tempFilePath: head[2],
-    filePath: head[3],
-    statusCode: head[4],
-    header: head[5],
-    cookies: head[6],
-    profile: profile(head[7] as readonly unknown[]),
-    exception: rest.exception,
-    useHttpDNS: rest.useHttpDNS,
-    errMsg: rest.errMsg,
-  };
-}
-
-/** A body that is no JSON stays the text that it is. Rule 13. */
-function parsedOrText(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return text;
-  }
-}
-
-function profile(values: readonly unknown[]): object {
-  const result = record<unknown>();
-  for (let i = 0; i < profileFields.length; i++) result[profileFields[i] ?? ''] = values[i];
-  setPrototypeOf(result, objectPrototype);
-  return result;
-}
-
-const objectPrototype = Object.prototype;

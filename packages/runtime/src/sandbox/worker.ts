@@ -30,7 +30,6 @@ async function main(): Promise<void> {
       port.flush(guest.oneShots);
     } catch (error) {
       life = 'dead';
-      port.flush(0);
       if (error instanceof Overrun) port.fatal('watchdog', error.message);
       else if (error instanceof EngineLost) port.fatal(error.reason, error.message);
       else port.fatal('crash', error instanceof Error ? error.message : String(error));
