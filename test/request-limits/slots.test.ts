@@ -139,6 +139,22 @@ describe('Rule 10: a slot is freed by every kind of ending', () => {
     }
   });
 
+  it('an interrupt', async () => {
+    const server = await holdingServer();
+    const profile = { ...binance, background: { ...binance.background, grace: 10 } };
+    const network = loopbackNetwork(server, { profile });
+    const calls = fill(network);
+    const waiting = requestLogged(network, { url: `${origin}/waiting` });
+    await server.received(10);
+    network.enterBackground();
+    for (const { done } of [...calls, waiting]) expect((await done).errno).toBe(600003);
+    network.enterForeground();
+    const sent = eventsOf(network, 'send');
+    fill(network);
+    expect(sent).toHaveLength(10);
+    expect(server.requests.map(({ url }) => url)).not.toContain('/waiting');
+  });
+
   it('a refusal takes none, and a waiting call that is aborted leaves its place', async () => {
     const server = await holdingServer();
     const network = loopbackNetwork(server);

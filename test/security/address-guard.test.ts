@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNodeTransport } from '../../packages/network/src/transport/node.ts';
 import { callbackNames, downloadLogged, requestLogged } from '../support/calls.ts';
+import type { Fault } from '../support/fault.ts';
 import { eventsOf, loopbackNetwork, policyFor } from '../support/loopback-network.ts';
-import { authority, serve } from '../support/servers.ts';
+import { authority, misbehave, serve } from '../support/servers.ts';
 
 const name = 'api.example.test';
 
@@ -120,6 +121,26 @@ describe('Rule 7: DNS rebinding', () => {
     expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'hello' });
     await server.disconnected();
     expect(await requestLogged(network, { url }).done).toMatchObject({ errno: 600011 });
+  });
+});
+
+describe('Rule 7: a request that is sent again over a new connection', () => {
+  it('dials an address that is judged as any other', async () => {
+    const hangsUp: Fault = {
+      play: ({ stream }) => {
+        stream.once('data', () => {
+          stream.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello');
+          stream.once('data', () => void stream.end());
+        });
+      },
+    };
+    const server = await misbehave(hangsUp);
+    const answers = [['127.0.0.1'], ['10.0.0.1']];
+    const network = resolvingNetwork(server.port, async () => answers.shift() ?? []);
+    const url = `https://${name}:${server.port}/`;
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'hello' });
+    expect(await requestLogged(network, { url }).done).toMatchObject({ errno: 600011 });
+    expect(server.accepted()).toBe(1);
   });
 });
 

@@ -32,6 +32,7 @@ export function downloadFile(engine: Engine, options: unknown): DownloadTask {
     const call = task.announce((asked) => checkDownloadFile(options, asked));
     const admission = admit(engine, task, call.url, 0);
     const outgoing = buildDownload(call, admission.target.path, engine.profile);
+    // A path that is not permitted is refused before anything is sent.
     if (call.filePath !== undefined) namedPlace(engine, call.filePath);
 
     task.enqueue(engine.timeoutFor('downloadFile', call.timeout), () => {

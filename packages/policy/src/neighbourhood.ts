@@ -54,7 +54,7 @@ export class Neighbourhood {
     let edits = mostEdits + 1;
     for (let index = 0; index < others.length; index += 1) {
       // An edit takes one letter away and adds one at most.
-      if (countBits(letters ^ (others[index] ?? 0)) > mostEdits) continue;
+      if (countBits(letters ^ (others[index] ?? 0)) > 2 * mostEdits) continue;
       const domain = this.#domains[index];
       const distance = domain === undefined ? edits : boundedDistance(hostname, domain.hostname, edits - 1);
       if (distance >= edits) continue;

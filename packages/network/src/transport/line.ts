@@ -83,6 +83,7 @@ export class Line {
     socket.on('error', (error) => {
       this.broken = error;
     });
+    // undici takes what has come by `read`.
     const read = socket.read.bind(socket);
     socket.read = (size?: number) => {
       const chunk: unknown = read(size);

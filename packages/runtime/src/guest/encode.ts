@@ -1,4 +1,4 @@
-import { enumerableKeys, isArray, toJson, toText } from './primordials.ts';
+import { enumerableKeys, isArray, table, toJson, toText } from './primordials.ts';
 
 /**
  * The JSON text of plain data: texts, finite numbers, booleans, null, lists and records. Only texts are given
@@ -22,7 +22,23 @@ function members(object: Record<string, unknown>): string {
   let text = '{';
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? '';
-    text += `${(i === 0 ? '' : ',') + toJson(key)}:${encode(object[key])}`;
+    text += `${(i === 0 ? '' : ',') + quotedKey(key)}:${encode(object[key])}`;
   }
   return `${text}}`;
+}
+
+/** Programs use the same few keys again and again. */
+const mostKeys = 500;
+const quoted = table<string, string>();
+let kept = 0;
+
+function quotedKey(key: string): string {
+  const known = quoted.get(key);
+  if (known !== undefined) return known;
+  const text = toJson(key);
+  if (kept < mostKeys && key.length < 100) {
+    kept += 1;
+    quoted.set(key, text);
+  }
+  return text;
 }
