@@ -85,9 +85,11 @@ describe('Rule 16: a partial file never remains', () => {
 
 /** Lets this process write no file beyond so many bytes; the system then refuses as it does on a full disk. */
 function limitFileSize(bytes: number): void {
-  const set = (limit: string) => execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${limit}:`]);
-  set(String(bytes));
-  onTestFinished(() => void set('unlimited'));
+  const prlimit = (...args: string[]) =>
+    execFileSync('prlimit', ['--pid', String(process.pid), ...args], { encoding: 'utf8' }).trim();
+  const before = prlimit('--fsize', '--output=SOFT', '--noheadings', '--raw');
+  prlimit(`--fsize=${bytes}:`);
+  onTestFinished(() => void prlimit(`--fsize=${before}:`));
 }
 
 function canLimitFileSize(): boolean {

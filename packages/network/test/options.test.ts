@@ -41,7 +41,10 @@ describe('options of request', () => {
       timeout: undefined,
       dataType: 'json',
       responseType: 'text',
+      enableChunked: false,
       redirect: 'follow',
+      enableHttp2: false,
+      enableCache: false,
     });
   });
 
@@ -160,6 +163,9 @@ describe('options of request', () => {
     expect(reads.toSorted()).toEqual([
       'data',
       'dataType',
+      'enableCache',
+      'enableChunked',
+      'enableHttp2',
       'header',
       'method',
       'redirect',

@@ -49,6 +49,8 @@ describe('the profile of a call', () => {
       redirectStart: 0,
       redirectEnd: 0,
       fetchStart: at(1005),
+      httpDNSDomainLookUpStart: 0,
+      httpDNSDomainLookUpEnd: 0,
       domainLookUpStart: at(1010),
       domainLookUpEnd: at(1020),
       domainLookupStart: at(1010),
@@ -76,6 +78,7 @@ describe('the profile of a call', () => {
       invokeStart: at(1000),
       queueStart: at(1001),
       queueEnd: at(1005),
+      usingHighPerformanceMode: false,
     });
   });
 

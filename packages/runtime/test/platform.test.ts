@@ -113,8 +113,8 @@ describe('a name that the platform does not have', () => {
       'const manager = wx.getUpdateManager(); manager.onCheckForUpdate(() => {}); manager.applyUpdate();',
       'getUpdateManager',
     ],
-    ['a listener', 'wx.onNetworkStatusChange(() => {}); ', 'onNetworkStatusChange'],
-    ['the end of a listener', 'wx.offNetworkStatusChange();', 'offNetworkStatusChange'],
+    ['a listener', 'wx.onMemoryWarning(() => {}); ', 'onMemoryWarning'],
+    ['the end of a listener', 'wx.offMemoryWarning();', 'offMemoryWarning'],
     [
       'a task',
       "const socket = wx.connectSocket({ url: 'wss://api.example.test', success() {} }); socket.onOpen(() => {}); socket.send({ data: 'x' });",
