@@ -89,7 +89,6 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
       appId: options.policy.appId,
       version: String(options.policy.version),
       userDataPath,
-      networkType: network.networkType,
       storage: storage?.items ?? {},
       keepsStorage: storage !== undefined,
     };
@@ -117,6 +116,7 @@ class RunningProgram implements MiniProgram {
   readonly #sandbox: Sandbox;
   readonly #freezes: boolean;
   readonly #onIdle = new Set<() => void>();
+  #begun = false;
   #frozen = false;
   #ended: Promise<void> | undefined;
 
@@ -159,7 +159,7 @@ class RunningProgram implements MiniProgram {
       onFatal: (reason, message) => void this.#end({ reason, message }),
     });
     network.on('lifecycle', ({ state }) => this.#onLifecycle(state));
-    network.on('connection', ({ networkType }) => this.#port.deliver(['connection', networkType]));
+    network.on('connection', ({ networkType }) => this.#onConnection(networkType));
   }
 
   enterBackground(): void {
@@ -185,9 +185,15 @@ class RunningProgram implements MiniProgram {
     return this.#end({ reason: 'closed', message: 'The program was closed.' });
   }
 
-  /** Runs the program's first line. */
   #begin(): void {
-    if (this.#ended === undefined) this.#port.start();
+    if (this.#ended !== undefined) return;
+    this.#begun = true;
+    this.#port.start();
+  }
+
+  /** What changes before the first line is no change to the program: it begins with what there is. */
+  #onConnection(networkType: string): void {
+    if (this.#begun) this.#port.deliver(['connection', networkType]);
   }
 
   /** Whatever the host does with the network's life, the program follows. */

@@ -75,11 +75,11 @@ describe('an answer for a full heap', () => {
   test('ends the program that fills its heap and waits', async () => {
     const { ended } = await startProgram({
       source: `
-        const all = [];
+        globalThis.chain = null;
         wx.request({ url: 'https://api.example.test/', method: 'POST', data: 'y'.repeat(3e6) });
         setTimeout(() => {
-          try { for (;;) all.push(new ArrayBuffer(1e5)); } catch {}
-          try { for (;;) all.push([]); } catch {}
+          try { for (;;) chain = { chain, bytes: new ArrayBuffer(1e5) }; } catch {}
+          try { for (;;) chain = { chain, bytes: new ArrayBuffer(1e3) }; } catch {}
         }, 0);`,
       server,
       memoryLimit: 32 * MiB,

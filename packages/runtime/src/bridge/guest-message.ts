@@ -5,6 +5,7 @@ import {
   type ConsoleLevel,
   discoveryVerbs,
   type DiscoveryVerb,
+  type GuestCall,
   type GuestMessage,
   type Json,
 } from './protocol.ts';
@@ -25,10 +26,10 @@ export function readGuestMessage(text: string): GuestMessage | undefined {
   return Array.isArray(parts) ? messageOf(parts) : undefined;
 }
 
-function messageOf([kind, a, b, c, d]: readonly unknown[]): GuestMessage | undefined {
+function messageOf([kind, a, b, c, d, e]: readonly unknown[]): GuestMessage | undefined {
   switch (kind) {
     case 'call':
-      return isId(a) && isApi(b) && isOddList(d) ? [kind, a, b, c as Json, d] : undefined;
+      return callOf(a, b, c as Json, d, e);
     case 'abort':
       return isId(a) ? [kind, a] : undefined;
     case 'listen':
@@ -46,6 +47,13 @@ function messageOf([kind, a, b, c, d]: readonly unknown[]): GuestMessage | undef
     default:
       return undefined;
   }
+}
+
+/** The calls of a socket, and no others, say whose they are. */
+function callOf(id: unknown, api: unknown, options: Json, odd: unknown, socket: unknown): GuestCall | undefined {
+  if (!isId(id) || !isApi(api) || !isOddList(odd)) return undefined;
+  if (api !== 'sendSocketMessage' && api !== 'closeSocket') return ['call', id, api, options, odd];
+  return isId(socket) ? ['call', id, api, options, odd, socket] : undefined;
 }
 
 function isText(value: unknown): value is string {

@@ -82,8 +82,9 @@ export class HostPort {
     return this.#starting || this.#oneShots > 0 || !this.#outbox.empty || this.#discovery.busy;
   }
 
+  /** Runs the program's first line. */
   start(): void {
-    this.#options.post('start');
+    this.#options.post({ networkType: this.#options.network.networkType });
   }
 
   deliver(message: HostMessage, body?: string | ArrayBuffer): void {

@@ -1,3 +1,4 @@
+import type { Flow } from './flow.ts';
 import { bridgeLimits, type HostMessage } from './protocol.ts';
 
 interface Parcel {
@@ -6,17 +7,19 @@ interface Parcel {
   readonly cost: number;
   /** What a later parcel of the same key makes worthless. */
   readonly key: string | undefined;
+  /** Whose it is, where its source waits for a program that is behind. */
+  readonly flow: Flow | undefined;
 }
 
 /**
  * Deliveries on their way to a worker. Only so many are with the worker at a time; the others wait here, and
- * of the progress of one download only the latest. Whatever is given out in one turn goes as one message.
+ * of the progress of one call only the latest. Whatever is given out in one turn goes as one message.
  */
 export class Outbox {
   readonly #post: (pairs: (string | ArrayBuffer | null)[]) => void;
   #waiting: Parcel[] = [];
-  /** Costs of what the worker has and has not handed to the program, oldest first. */
-  readonly #sent: number[] = [];
+  /** What the worker has and has not handed to the program, oldest first. */
+  readonly #sent: Pick<Parcel, 'cost' | 'flow'>[] = [];
   #sentCost = 0;
   #waitingCost = 0;
   #scheduled = false;
@@ -34,13 +37,14 @@ export class Outbox {
     return this.#sent.length === 0 && this.#waiting.length === 0;
   }
 
-  add(message: HostMessage, body: string | ArrayBuffer | null = null): void {
+  add(message: HostMessage, body: string | ArrayBuffer | null = null, flow?: Flow): void {
     const head = JSON.stringify(message);
     const size = body === null ? 0 : typeof body === 'string' ? body.length : body.byteLength;
     const cost = bridgeLimits.messageCost + head.length + size;
     const key = message[0] === 'progress' ? String(message[1]) : undefined;
     if (key !== undefined) this.#drop(key);
-    this.#waiting.push({ head, body, cost, key });
+    this.#waiting.push({ head, body, cost, key, flow });
+    flow?.add(cost);
     this.#waitingCost += cost;
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -49,7 +53,10 @@ export class Outbox {
 
   /** The worker has handed so many deliveries to the program, one of which may have been the start. */
   acknowledge(count: number): void {
-    for (const cost of this.#sent.splice(0, count)) this.#sentCost -= cost;
+    for (const { cost, flow } of this.#sent.splice(0, count)) {
+      this.#sentCost -= cost;
+      flow?.take(cost);
+    }
     if (this.#waiting.length > 0) this.#send();
   }
 
@@ -63,11 +70,11 @@ export class Outbox {
     this.#scheduled = false;
     const pairs: (string | ArrayBuffer | null)[] = [];
     let taken = 0;
-    for (const { head, body, cost } of this.#waiting) {
+    for (const { head, body, cost, flow } of this.#waiting) {
       if (!this.#fits(cost)) break;
       taken += 1;
       pairs.push(head, body);
-      this.#sent.push(cost);
+      this.#sent.push({ cost, flow });
       this.#sentCost += cost;
       this.#waitingCost -= cost;
     }

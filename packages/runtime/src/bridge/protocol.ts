@@ -10,13 +10,37 @@
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** The calls that go to the network, with the options that are read from the program's object. */
+/**
+ * The calls that go to the network, with the options that are read from the program's object. The last two are
+ * those of a socket.
+ */
 export const callOptions = {
-  request: ['url', 'data', 'header', 'method', 'timeout', 'dataType', 'responseType', 'redirect'],
+  request: [
+    'url',
+    'data',
+    'header',
+    'method',
+    'timeout',
+    'dataType',
+    'responseType',
+    'redirect',
+    'enableChunked',
+    'enableHttp2',
+    'enableCache',
+  ],
   downloadFile: ['url', 'header', 'timeout', 'filePath'],
+  uploadFile: ['url', 'filePath', 'name', 'formData', 'header', 'timeout'],
+  connectSocket: ['url', 'header', 'protocols', 'timeout', 'tcpNoDelay', 'perMessageDeflate'],
+  sendSocketMessage: ['data'],
+  closeSocket: ['code', 'reason'],
 } as const;
 
 export type CallApi = keyof typeof callOptions;
+export type SocketVerb = 'sendSocketMessage' | 'closeSocket';
+export type TransferApi = 'request' | 'downloadFile' | 'uploadFile';
+
+/** What happens to a socket, beside its messages. */
+export type SocketEvent = 'open' | 'error' | 'close';
 
 /** The calls of local service discovery, and what is told of it. */
 export const discoveryVerbs = ['startLocalServiceDiscovery', 'stopLocalServiceDiscovery'] as const;
@@ -48,9 +72,19 @@ export type Odd = readonly [path: readonly (string | number)[], kind: OddKind];
 
 export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 
+/** A call; `socket` is the number of the call that made it. */
+export type GuestCall = readonly [
+  'call',
+  id: number,
+  api: CallApi,
+  options: Json,
+  odd: readonly Odd[],
+  socket?: number,
+];
+
 /** From the guest; each one is a JSON text, and a call may have bytes beside it. */
 export type GuestMessage =
-  | readonly ['call', id: number, api: CallApi, options: Json, odd: readonly Odd[]]
+  | GuestCall
   | readonly ['abort', id: number]
   | readonly ['listen', id: number, event: 'headers' | 'progress']
   | readonly ['console', level: ConsoleLevel, texts: readonly string[], stack: string]
@@ -69,11 +103,15 @@ export type BodyKind = 'text' | 'text-in-json' | 'bytes';
 
 type Answer = readonly [statusCode: number, header: Json, cookies: Json, profile: Json, rest: Json];
 
-/** To the guest; each one is a JSON text, and a `success` has its body beside it. */
+/** To the guest; each one is a JSON text. A `success`, a `chunk` and a `message` have their body beside them. */
 export type HostMessage =
   | readonly ['success', id: number, body: BodyKind, parse: boolean, ...Answer]
   | readonly ['saved', id: number, tempFilePath: string, filePath: string, ...Answer]
+  | readonly ['done', id: number, result: Json]
   | readonly ['failure', id: number, failure: Json]
+  | readonly ['chunk', id: number]
+  | readonly ['message', socket: number, body: BodyKind]
+  | readonly ['socket', socket: number, event: SocketEvent, payload: Json]
   | readonly ['headers', id: number, event: Json]
   | readonly ['progress', id: number, event: Json]
   | readonly ['shown']
@@ -84,7 +122,7 @@ export type HostMessage =
 
 /** Whether a host message is the ending of a call, told from its text without parsing it. */
 export function isEndingText(head: string): boolean {
-  return head.startsWith('["success",') || head.startsWith('["failure",') || head.startsWith('["saved",');
+  return /^\["(?:success|failure|saved|done)",/.test(head);
 }
 
 /** A call's profile crosses as the list of these fields' values. */
@@ -133,12 +171,12 @@ export interface GuestConfig {
   readonly appId: string;
   readonly version: string;
   readonly userDataPath: string;
-  /** What connects the device at the start. */
-  readonly networkType: string;
   /** What storage holds at the start: JSON texts by key. */
   readonly storage: { readonly [key: string]: string };
   /** Whether changes of storage are told to the host. */
   readonly keepsStorage: boolean;
+  /** What may wait in one socket to be sent, and what a message beyond that is told. */
+  readonly sendQueue: { readonly bytes: number; readonly full: Json };
 }
 
 /** Why the worker enters the guest. `interrupted` tells that the watchdog broke off a step; `resume` runs the rest. */
@@ -154,8 +192,13 @@ export type FatalReason = 'memory' | 'watchdog' | 'crash';
 
 export type FromWorker = 'ready' | Batch | { readonly fatal: FatalReason; readonly message: string };
 
+/** The program's first line is to run; with what connects the device at that moment. */
+export interface Start {
+  readonly networkType: string;
+}
+
 /** To the worker: a command for itself, or heads and bodies by turns for the guest. */
-export type ToWorker = 'start' | 'freeze' | 'thaw' | (string | ArrayBuffer | null)[];
+export type ToWorker = Start | 'freeze' | 'thaw' | (string | ArrayBuffer | null)[];
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -166,6 +209,9 @@ export const bridgeLimits = {
   openCalls: 2048,
   /** What open calls hold together, text and bytes, unless one call alone has more. */
   openCallBytes: 16 * MiB,
+  /** Messages of one socket that the network has not taken; further ones wait in the program's own memory. */
+  openMessages: 256,
+  openMessageBytes: 4 * MiB,
   /** What the host has not taken in yet: the program stands still beyond it. */
   unreadByHost: 1 * MiB,
   /** What every message costs beside its own size. */
@@ -173,6 +219,8 @@ export const bridgeLimits = {
   /** Deliveries that the worker has not handed to the program yet; further ones wait in the host. */
   unreadDeliveries: 256,
   unreadDeliveryBytes: 8 * MiB,
+  /** What the program has not taken of one socket or one chunked answer: its server waits beyond it. */
+  untakenOfSource: 1 * MiB,
   /** One console call. */
   consoleText: 64 * KiB,
   /** A message or a stack of an error. */

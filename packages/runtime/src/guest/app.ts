@@ -45,14 +45,13 @@ export class App {
     onAppHide: list(),
     onNetworkStatusChange: list(),
   };
-  #networkType: string;
+  #networkType = 'unknown';
   #app: Members | undefined;
   #page: Members | undefined;
   #registered: Members | undefined;
 
   constructor(config: GuestConfig, parts: { steps: Steps; timers: Timers; modules: Modules }) {
     this.#config = config;
-    this.#networkType = config.networkType;
     this.#steps = parts.steps;
     this.#timers = parts.timers;
     this.#modules = parts.modules;
@@ -81,7 +80,8 @@ export class App {
   }
 
   /** Runs the program's files and launches it. */
-  start(): void {
+  start(networkType: string): void {
+    this.#networkType = networkType;
     const { main, page } = this.#config;
     if (main !== undefined) this.#steps.add(main, () => this.#modules.run(main));
     this.#steps.add('App', () => {

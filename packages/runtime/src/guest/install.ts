@@ -67,7 +67,7 @@ export function install(
   return (entry, first, second, third) => {
     switch (entry) {
       case entries.start:
-        app.start();
+        app.start(first as string);
         break;
       case entries.deliver:
         deliver(first as string, second);

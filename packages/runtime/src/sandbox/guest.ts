@@ -74,8 +74,9 @@ export class Guest {
     for (const value of [install, ...args]) engine.free(value);
   }
 
-  start(): void {
-    this.#run(entries.start, []);
+  /** @param networkType what connects the device */
+  start(networkType: string): void {
+    this.#run(entries.start, [this.#started().newText(networkType)]);
   }
 
   tick(): void {

@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   const port = new GuestPort(parentPort, meter);
   const guest = new Guest(data, port, meter);
   let life: 'created' | 'starting' | 'started' | 'dead' = 'created';
+  let networkType = '';
   let frozen = false;
   let alarm: NodeJS.Timeout | undefined;
   let pause: NodeJS.Immediate | undefined;
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
     if (life === 'starting') {
       life = 'started';
       return () => {
-        guest.start();
+        guest.start(networkType);
         port.delivered();
       };
     }
@@ -81,8 +82,11 @@ async function main(): Promise<void> {
   parentPort.on('message', (message: ToWorker) => {
     if (message === 'freeze') frozen = true;
     else if (message === 'thaw') frozen = false;
-    else if (message === 'start') life = 'starting';
-    else port.receive(message, performance.now());
+    else if (Array.isArray(message)) port.receive(message, performance.now());
+    else {
+      life = 'starting';
+      networkType = message.networkType;
+    }
     pump();
   });
   port.ready();
