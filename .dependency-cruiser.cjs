@@ -35,7 +35,6 @@ module.exports = {
     behind('@exodus/bytes', ['network/src/decode']),
     behind('jschardet', ['network/src/decode']),
     behind('multicast-dns', ['network/src/discovery/']),
-    behind('quickjs-emscripten', ['runtime/src/sandbox/']),
     behind('@jitl/[^/]+', ['runtime/src/sandbox/']),
     behind('sucrase', ['runtime/src/']),
     behind('commander', ['cli/src/']),

@@ -12,7 +12,7 @@ const url = 'https://api.example.test/';
 async function linesOnTheWire(options: Partial<RequestOptions>): Promise<string[]> {
   const network = loopbackNetwork(await misbehave(mirror()));
   const { data } = await requestLogged(network, { url, ...options }).done;
-  return String(data).trimEnd().split('\r\n').slice(1);
+  return (data as string).trimEnd().split('\r\n').slice(1);
 }
 
 function named(lines: readonly string[], name: string): string[] {
@@ -161,7 +161,7 @@ describe('Rule 9: a header that would break out of its line', () => {
       fc.asyncProperty(fc.dictionary(name, value, { maxKeys: 4 }), async (header) => {
         const { data, statusCode } = await requestLogged(network, { url, header }).done;
         if (statusCode === undefined) return;
-        const lines = String(data).trimEnd().split('\r\n').slice(1);
+        const lines = (data as string).trimEnd().split('\r\n').slice(1);
         expect(lines.length).toBeLessThanOrEqual(7 + Object.keys(header).length);
         expect(named(lines, 'referer')).toEqual(['referer: https://www.binance.com']);
         expect(named(lines, 'host')).toEqual(['host: api.example.test']);

@@ -5,9 +5,10 @@ import {
   type ConsoleLevel,
   discoveryVerbs,
   type DiscoveryVerb,
-  type GuestCall,
   type GuestMessage,
   type Json,
+  type SocketVerb,
+  verbOptions,
 } from './protocol.ts';
 
 const levels: readonly unknown[] = ['debug', 'log', 'info', 'warn', 'error'] satisfies ConsoleLevel[];
@@ -29,7 +30,9 @@ export function readGuestMessage(text: string): GuestMessage | undefined {
 function messageOf([kind, a, b, c, d, e]: readonly unknown[]): GuestMessage | undefined {
   switch (kind) {
     case 'call':
-      return callOf(a, b, c as Json, d, e);
+      return isId(a) && isApi(b) && isOddList(d) ? [kind, a, b, c as Json, d] : undefined;
+    case 'verb':
+      return isId(a) && isSocketVerb(b) && isOddList(d) && isId(e) ? [kind, a, b, c as Json, d, e] : undefined;
     case 'abort':
       return isId(a) ? [kind, a] : undefined;
     case 'listen':
@@ -43,17 +46,10 @@ function messageOf([kind, a, b, c, d, e]: readonly unknown[]): GuestMessage | un
     case 'store':
       return isText(a) && (isText(b) || b === null) ? [kind, a, b] : undefined;
     case 'discovery':
-      return isId(a) && isVerb(b) && isText(c) ? [kind, a, b, c] : undefined;
+      return isId(a) && isDiscoveryVerb(b) && isText(c) ? [kind, a, b, c] : undefined;
     default:
       return undefined;
   }
-}
-
-/** The calls of a socket, and no others, say whose they are. */
-function callOf(id: unknown, api: unknown, options: Json, odd: unknown, socket: unknown): GuestCall | undefined {
-  if (!isId(id) || !isApi(api) || !isOddList(odd)) return undefined;
-  if (api !== 'sendSocketMessage' && api !== 'closeSocket') return ['call', id, api, options, odd];
-  return isId(socket) ? ['call', id, api, options, odd, socket] : undefined;
 }
 
 function isText(value: unknown): value is string {
@@ -68,7 +64,11 @@ function isApi(value: unknown): value is CallApi {
   return isText(value) && Object.hasOwn(callOptions, value);
 }
 
-function isVerb(value: unknown): value is DiscoveryVerb {
+function isSocketVerb(value: unknown): value is SocketVerb {
+  return isText(value) && Object.hasOwn(verbOptions, value);
+}
+
+function isDiscoveryVerb(value: unknown): value is DiscoveryVerb {
   return discoveryVerbs.some((verb) => verb === value);
 }
 

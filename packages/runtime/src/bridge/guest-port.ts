@@ -7,6 +7,7 @@ import {
   type FromWorker,
   isCallText,
   isEndingText,
+  isOneOfManyText,
 } from './protocol.ts';
 
 /** A message for the guest that has arrived and has not been handed to it. */
@@ -51,7 +52,7 @@ export class GuestPort {
     this.#outbox.push(text, bytes ?? null);
     if (bytes !== undefined) this.#transfers.push(bytes);
     // What is said at once is not lost where the program never comes back.
-    if (!call || this.#outbox.length >= 128) this.flush();
+    if (!isOneOfManyText(text) || this.#outbox.length >= 128) this.flush();
   }
 
   /** What is handed to the guest next, and waits. */

@@ -1,15 +1,6 @@
-import type {
-  DownloadFileOptions,
-  DownloadFileSuccess,
-  DownloadTask,
-  Failure,
-  Network,
-  RequestOptions,
-  RequestSuccess,
-  RequestTask,
-} from '@minigate/network';
-import { realPath, tempPathShown } from '../guest-paths.ts';
+import type { Network } from '@minigate/network';
 import { DiscoveryPort } from './discovery-port.ts';
+import type { Flow } from './flow.ts';
 import { readGuestMessage } from './guest-message.ts';
 import { withOddValues } from './odd-values.ts';
 import { Outbox } from './outbox.ts';
@@ -18,12 +9,12 @@ import {
   bridgeLimits,
   type CallApi,
   type ConsoleLevel,
+  type GuestMessage,
   type HostMessage,
-  type Json,
-  type Odd,
-  profileFields,
   type ToWorker,
 } from './protocol.ts';
+import { SocketPort } from './socket-port.ts';
+import { TransferPort } from './transfer-port.ts';
 
 /** What the program said that is not a call. */
 export interface GuestNews {
@@ -34,6 +25,8 @@ export interface GuestNews {
   /** A promise keeps the program waiting once it has more to say. */
   store(key: string, json: string | null): void | Promise<void>;
 }
+
+type GuestVerb = Extract<GuestMessage, readonly ['verb', ...unknown[]]>;
 
 interface HostPortOptions {
   readonly network: Network;
@@ -57,7 +50,8 @@ export class HostPort {
   readonly #options: HostPortOptions;
   readonly #outbox: Outbox;
   readonly #discovery: DiscoveryPort;
-  readonly #tasks = new Map<number, RequestTask | DownloadTask>();
+  readonly #transfers: TransferPort;
+  readonly #sockets: SocketPort;
   /** Until the program's first lines have run. */
   #starting = true;
   #oneShots = 0;
@@ -66,15 +60,18 @@ export class HostPort {
   constructor(options: HostPortOptions) {
     this.#options = options;
     this.#outbox = new Outbox((pairs) => options.post(pairs));
-    this.#discovery = new DiscoveryPort(options.network.api, (message) => {
+    const { network, onChange } = options;
+    this.#discovery = new DiscoveryPort(network.api, (message) => {
       this.deliver(message);
-      options.onChange();
+      onChange();
     });
+    this.#transfers = new TransferPort(network, (...delivery) => this.deliver(...delivery));
+    this.#sockets = new SocketPort(network, (...delivery) => this.deliver(...delivery), onChange);
   }
 
-  /** Calls that have no ending yet. */
+  /** Calls that have no ending yet, and sockets that are not closed. */
   get openCalls(): number {
-    return this.#tasks.size;
+    return this.#transfers.size + this.#sockets.size;
   }
 
   /** Whether the program has anything to do: what was delivered, its one-shot timers, and a search. */
@@ -87,9 +84,9 @@ export class HostPort {
     this.#options.post({ networkType: this.#options.network.networkType });
   }
 
-  deliver(message: HostMessage, body?: string | ArrayBuffer): void {
+  deliver(message: HostMessage, body?: string | ArrayBuffer, flow?: Flow): void {
     if (this.#closed) return;
-    this.#outbox.add(message, body);
+    this.#outbox.add(message, body, flow);
     if (this.#outbox.held > this.#options.backlog) {
       const { backlog } = this.#options;
       this.#options.onFault('memory', `The program left more than ${backlog} bytes of answers untaken.`);
@@ -99,7 +96,8 @@ export class HostPort {
   /** From now on nothing reaches the program, and nothing of it is heard. */
   close(): void {
     this.#closed = true;
-    this.#tasks.clear();
+    this.#transfers.clear();
+    this.#sockets.clear();
   }
 
   receive(batch: Batch): void {
@@ -134,13 +132,16 @@ export class HostPort {
     let pause: void | Promise<void> = undefined;
     switch (message[0]) {
       case 'call':
-        this.#call(message[1], message[2], message[3], message[4], bytes);
+        this.#call(message[1], message[2], withOddValues(message[3], message[4], bytes));
+        break;
+      case 'verb':
+        this.#act(message, withOddValues(message[3], message[4], bytes));
         break;
       case 'abort':
-        this.#tasks.get(message[1])?.abort();
+        this.#transfers.abort(message[1]);
         break;
       case 'listen':
-        this.#listen(message[1], message[2]);
+        this.#transfers.listen(message[1], message[2]);
         break;
       case 'console':
         pause = news.console(message[1], message[2], message[3]);
@@ -162,97 +163,17 @@ export class HostPort {
     else void pause.finally(() => this.#options.take(cost));
   }
 
-  #call(id: number, api: CallApi, options: Json, odd: readonly Odd[], bytes: ArrayBuffer | undefined): void {
-    if (this.#tasks.has(id)) {
-      this.#broken();
-      return;
-    }
-    const given = withOddValues(options, odd, bytes);
-    const task = api === 'request' ? this.#request(id, given) : this.#downloadFile(id, given);
-    this.#tasks.set(id, task);
-    // Options that are no object have no callbacks, neither there nor here.
-    if (typeof given !== 'object' || given === null) this.#fail(id, { errMsg: '', errno: 0 });
+  #call(id: number, api: CallApi, given: unknown): void {
+    if (this.#transfers.has(id) || this.#sockets.has(id)) this.#broken();
+    else if (api === 'connectSocket') this.#sockets.connect(id, given);
+    else this.#transfers.call(id, api, given);
+  }
+
+  #act([, id, verb, , , socket]: GuestVerb, given: unknown): void {
+    if (!this.#sockets.act(id, verb, socket, given)) this.#broken();
   }
 
   #broken(): void {
     this.#options.onFault('crash', 'The program broke the protocol of the bridge.');
   }
-
-  #request(id: number, given: unknown): RequestTask {
-    let parse = false;
-    const success = (result: RequestSuccess) => {
-      const { data } = result;
-      if (data instanceof ArrayBuffer)
-        this.#end(id, ['success', id, 'bytes', false, ...answer(result)], data);
-      else this.#endWithText(id, String(data), parse, result);
-    };
-    const fail = (failure: Failure) => this.#fail(id, failure);
-    if (!isObject(given)) return this.#options.network.api.request(given as RequestOptions);
-    const { dataType } = given;
-    // The text is parsed where it is used, in the sandbox.
-    parse = dataType === undefined || dataType === null || dataType === 'json';
-    const options = Object.assign(given, parse ? { dataType: 'text' } : undefined, { success, fail });
-    return this.#options.network.api.request(options as unknown as RequestOptions);
-  }
-
-  #downloadFile(id: number, given: unknown): DownloadTask {
-    const { network } = this.#options;
-    const fail = (failure: Failure) => this.#fail(id, failure);
-    if (!isObject(given)) return network.api.downloadFile(given as DownloadFileOptions);
-    const { filePath } = given;
-    const named = typeof filePath === 'string' && filePath !== '';
-    const success = (result: DownloadFileSuccess) => {
-      const shown = named ? '' : tempPathShown(result.tempFilePath, network);
-      this.#end(id, ['saved', id, shown, named ? filePath : '', ...answer(result)]);
-    };
-    const place = named ? { filePath: realPath(filePath, network) ?? nowhere } : undefined;
-    const options = Object.assign(given, place, { success, fail });
-    return network.api.downloadFile(options as unknown as DownloadFileOptions);
-  }
-
-  #listen(id: number, event: 'headers' | 'progress'): void {
-    const task = this.#tasks.get(id);
-    if (event === 'headers') {
-      task?.onHeadersReceived((headers) => this.deliver(['headers', id, json(headers)]));
-    } else if (task !== undefined && 'onProgressUpdate' in task) {
-      task.onProgressUpdate((progress) => this.deliver(['progress', id, json(progress)]));
-    }
-  }
-
-  /** A C string ends at U+0000, so a text with one crosses as JSON. */
-  #endWithText(id: number, text: string, parse: boolean, result: RequestSuccess): void {
-    const plain = !text.includes('\0');
-    const body = plain ? text : JSON.stringify(text);
-    this.#end(id, ['success', id, plain ? 'text' : 'text-in-json', parse, ...answer(result)], body);
-  }
-
-  #fail(id: number, failure: Failure): void {
-    this.#end(id, ['failure', id, json(failure)]);
-  }
-
-  #end(id: number, message: HostMessage, body?: string | ArrayBuffer): void {
-    if (!this.#tasks.delete(id)) return;
-    this.deliver(message, body);
-  }
-}
-
-/** A path that no folder of a program holds. */
-const nowhere = '/';
-
-type Answered = RequestSuccess | DownloadFileSuccess;
-type AnswerParts = [number, Json, Json, Json, Json];
-
-function answer(result: Answered): AnswerParts {
-  const { statusCode, header, cookies, profile, exception, useHttpDNS, errMsg } = result;
-  const values = profileFields.map((field) => profile[field]);
-  return [statusCode, header, cookies, values, json({ exception, useHttpDNS, errMsg })];
-}
-
-/** What the network gives out is plain data. */
-function json(value: object): Json {
-  return value as unknown as Json;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

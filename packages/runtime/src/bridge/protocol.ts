@@ -10,10 +10,7 @@
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/**
- * The calls that go to the network, with the options that are read from the program's object. The last two are
- * those of a socket.
- */
+/** The calls that go to the network, with the options that are read from the program's object. */
 export const callOptions = {
   request: [
     'url',
@@ -31,13 +28,14 @@ export const callOptions = {
   downloadFile: ['url', 'header', 'timeout', 'filePath'],
   uploadFile: ['url', 'filePath', 'name', 'formData', 'header', 'timeout'],
   connectSocket: ['url', 'header', 'protocols', 'timeout', 'tcpNoDelay', 'perMessageDeflate'],
-  sendSocketMessage: ['data'],
-  closeSocket: ['code', 'reason'],
 } as const;
 
+/** What is asked of a socket, with the options that are read. */
+export const verbOptions = { sendSocketMessage: ['data'], closeSocket: ['code', 'reason'] } as const;
+
 export type CallApi = keyof typeof callOptions;
-export type SocketVerb = 'sendSocketMessage' | 'closeSocket';
-export type TransferApi = 'request' | 'downloadFile' | 'uploadFile';
+export type TransferApi = Exclude<CallApi, 'connectSocket'>;
+export type SocketVerb = keyof typeof verbOptions;
 
 /** What happens to a socket, beside its messages. */
 export type SocketEvent = 'open' | 'error' | 'close';
@@ -72,19 +70,10 @@ export type Odd = readonly [path: readonly (string | number)[], kind: OddKind];
 
 export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 
-/** A call; `socket` is the number of the call that made it. */
-export type GuestCall = readonly [
-  'call',
-  id: number,
-  api: CallApi,
-  options: Json,
-  odd: readonly Odd[],
-  socket?: number,
-];
-
-/** From the guest; each one is a JSON text, and a call may have bytes beside it. */
+/** From the guest; each one is a JSON text, and a call or a verb may have bytes beside it. */
 export type GuestMessage =
-  | GuestCall
+  | readonly ['call', id: number, api: CallApi, options: Json, odd: readonly Odd[]]
+  | readonly ['verb', id: number, verb: SocketVerb, options: Json, odd: readonly Odd[], socket: number]
   | readonly ['abort', id: number]
   | readonly ['listen', id: number, event: 'headers' | 'progress']
   | readonly ['console', level: ConsoleLevel, texts: readonly string[], stack: string]
@@ -98,6 +87,11 @@ export function isCallText(text: string): boolean {
   return text.startsWith('["call",');
 }
 
+/** Whether something may follow a guest message at once, so that both can go together. */
+export function isOneOfManyText(text: string): boolean {
+  return isCallText(text) || text.startsWith('["verb",');
+}
+
 /** How the body beside a `success` head is to be read; JSON holds the texts that a C string cannot. */
 export type BodyKind = 'text' | 'text-in-json' | 'bytes';
 
@@ -109,6 +103,7 @@ export type HostMessage =
   | readonly ['saved', id: number, tempFilePath: string, filePath: string, ...Answer]
   | readonly ['done', id: number, result: Json]
   | readonly ['failure', id: number, failure: Json]
+  | readonly ['sent', id: number, ok: boolean, result: Json]
   | readonly ['chunk', id: number]
   | readonly ['message', socket: number, body: BodyKind]
   | readonly ['socket', socket: number, event: SocketEvent, payload: Json]
