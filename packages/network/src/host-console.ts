@@ -1,5 +1,5 @@
-/** Tells the host of an error that nobody else will hear of. */
-export function tellHost(what: string, error: unknown): void {
+/** Tells the host of something that nobody else will hear of, with the error if there is one. */
+export function tellHost(what: string, ...error: unknown[]): void {
   // oxlint-disable-next-line no-console
-  console.error(what, error);
+  console.error(what, ...error);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { NetworkError } from '../errors.ts';
+import { tellHost } from '../host-console.ts';
 import {
   type Exchange,
   isBodySource,
@@ -134,7 +135,7 @@ function nothingAnswers(method: string, url: string): NetworkError {
   const call = method === 'connectSocket' ? 'acceptSocket' : 'answer';
   const pattern = method === 'connectSocket' ? url : `${method} ${url}`;
   const detail = `Nothing answers ${pattern}. Say what does: server.${call}('${pattern}', …).`;
-  console.error(detail);
+  tellHost(detail);
   return new NetworkError('CONNECTION_REFUSED', { detail });
 }
 

@@ -63,8 +63,9 @@ class Store extends cacheStores.MemoryCacheStore {
   override get(key: Parameters<CacheStore['get']>[0]): ReturnType<CacheStore['get']> {
     const found = super.get(key);
     if (found === undefined || found instanceof Promise) return found;
-    const { 'stale-while-revalidate': _, ...cacheControlDirectives } = found.cacheControlDirectives;
-    return { ...found, cacheControlDirectives };
+    const directives = { ...found.cacheControlDirectives };
+    delete directives['stale-while-revalidate'];
+    return { ...found, cacheControlDirectives: directives };
   }
 }
 
