@@ -1,14 +1,19 @@
 /**
- * The bundled server of the examples: HTTPS on loopback, with a certificate of an authority made at the start.
+ * The bundled server of the examples: HTTPS and WebSockets on loopback, with a certificate of an authority made at the
+ * start.
  * `node examples/server/server.mjs` runs it alone and prints how to reach it.
  */
 import '../../scripts/typescript.mjs';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import busboy from 'busboy';
+import { WebSocketServer } from 'ws';
 
-const { startHttpsServer } = await import('../../test/support/https-server.ts');
+const { createAuthority } = await import('../../test/support/authority.ts');
+const { listen } = await import('../../test/support/listener.ts');
 
 /** The name in the server's certificate. No DNS knows it: clients are told the address. */
 const NAME = 'hello.minigate.test';
@@ -53,7 +58,10 @@ function json(status, value) {
  * }>}
  */
 export async function startExampleServer() {
-  const server = await startHttpsServer(answer, { names: [NAME] });
+  const authority = await createAuthority();
+  const https = createServer(await authority.issue({ names: [NAME] }), answer);
+  new WebSocketServer({ server: https, path: '/echo' }).on('connection', echo);
+  const server = await listen(https, '127.0.0.1');
   const origin = `https://${NAME}`;
   const flags = {
     '--domain': origin,
@@ -63,7 +71,7 @@ export async function startExampleServer() {
   return {
     origin,
     port: server.port,
-    caPem: server.authority.pem,
+    caPem: authority.pem,
     flags: (caFile) => [...Object.entries(flags).flat(), '--ca', caFile],
     close: () => server.close(),
   };
@@ -71,7 +79,11 @@ export async function startExampleServer() {
 
 function answer(request, response) {
   const path = request.url.split('?', 1)[0];
-  const route = routes[path] ?? routes['/missing'];
+  if (path === '/upload' && request.method === 'POST') takeUpload(request, response);
+  else send(response, routes[path] ?? routes['/missing']);
+}
+
+function send(response, route) {
   const timer = setTimeout(() => {
     response.writeHead(route.status, { ...route.headers, 'content-length': Buffer.byteLength(route.body) });
     response.end(route.body);
@@ -79,10 +91,33 @@ function answer(request, response) {
   response.on('close', () => clearTimeout(timer));
 }
 
+/** Says what came in a form: its fields, and of its files name and size. */
+function takeUpload(request, response) {
+  const fields = {};
+  const files = [];
+  const form = busboy({ headers: request.headers });
+  form.on('field', (name, value) => (fields[name] = value));
+  form.on('file', (name, stream) => {
+    let bytes = 0;
+    stream.on('data', (chunk) => (bytes += chunk.length));
+    stream.on('end', () => files.push({ name, bytes }));
+  });
+  form.on('error', () => send(response, json(400, { error: 'not a form' })));
+  form.on('close', () => send(response, json(201, { fields, files })));
+  request.pipe(form);
+}
+
+/** Says each message again. */
+function echo(socket) {
+  socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const server = await startExampleServer();
   const ca = join(mkdtempSync(join(tmpdir(), 'minigate-example-')), 'ca.pem');
   writeFileSync(ca, server.caPem);
-  console.log(`Serving ${Object.keys(routes).join(' ')} until Ctrl-C. For minigate run:`);
+  console.log(
+    `Serving ${Object.keys(routes).join(' ')} /upload and wss /echo until Ctrl-C. For minigate run:`,
+  );
   console.log(`  ${server.flags(ca).join(' ')}`);
 }

@@ -1,3 +1,4 @@
+import { binance } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
 import { requestLogged } from '../support/calls.ts';
 import { eventsOf, loopbackNetwork, policyFor } from '../support/loopback-network.ts';
@@ -135,4 +136,39 @@ describe('Rule 19: the cache', () => {
     expect(await call.done).toMatchObject({ errMsg: 'request:fail abort' });
     expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 1' });
   });
+});
+
+describe('Rule 19: what the cache keeps is bounded by the host profile', () => {
+  const KiB = 1024;
+  const smallCache = { ...binance, limits: { ...binance.limits, cacheBytes: 100 * KiB } };
+
+  it.each([
+    ['bodies', 'x'.repeat(20 * KiB), ''],
+    ['headers', '', 'x'.repeat(12 * KiB)],
+  ])('%s of many paths: the oldest answers make place', async (_what, body, filler) => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'cache-control': 'max-age=60', 'x-filler': filler }).end(body);
+    });
+    const network = loopbackNetwork(server, { profile: smallCache });
+    const ask = (path: string) => requestLogged(network, { url: url + path, enableCache: true }).done;
+    const paths = Array.from({ length: 20 }, (_, i) => `/${i}`);
+    for (const path of paths) await ask(path);
+    expect(server.requests).toHaveLength(20);
+    await ask('/19');
+    expect(server.requests).toHaveLength(20);
+    await ask('/0');
+    expect(server.requests).toHaveLength(21);
+  });
+});
+
+it('Rule 19: a header that is named like a prototype does no harm to a call that asks for the cache', async () => {
+  const server = await counter({ 'cache-control': 'max-age=60' });
+  const network = loopbackNetwork(server);
+  for (const name of ['__proto__', '__PROTO__', 'constructor']) {
+    const header = Object.fromEntries([[name, 'mine']]);
+    const { errMsg } = await requestLogged(network, { url: `${url}/${name}`, enableCache: true, header })
+      .done;
+    expect(errMsg).toBe('request:ok');
+    expect(server.requests.at(-1)?.rawHeaders).toContain(name);
+  }
 });

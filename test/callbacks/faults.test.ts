@@ -60,6 +60,11 @@ describe('Rule 14: each fault of a server gives one documented error, once', () 
       'INVALID_RESPONSE',
     ],
     ['a negative length', faults.says('HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n'), 'INVALID_RESPONSE'],
+    [
+      'a status that is none',
+      faults.says('HTTP/1.1 000 Nothing\r\nContent-Length: 0\r\n\r\n'),
+      'INVALID_RESPONSE',
+    ],
     ['endless headers', faults.endlessHeaders(), 'RESPONSE_HEADERS_TOO_LARGE'],
     ['endless trailers', faults.endlessTrailers(), 'RESPONSE_HEADERS_TOO_LARGE'],
     ['a greeting that is not HTTP', faults.garbageStatusLine(), 'INVALID_RESPONSE'],

@@ -20,6 +20,7 @@ it('docs/guide/json-lines.md lists every type of line and exactly its fields', a
       wx.request({ url: 'https://api.example.test/' });
       wx.request({ url: 'https://api.example.test:443/' });
       wx.request({ url: 'https://other.example.test/' });
+      wx.connectSocket({ url: 'wss://api.example.test/' });
       console.log('hello');
       wx.getLocation({});
       throw new Error('no');`,

@@ -63,6 +63,72 @@ function shown(tell: (report: TextReport) => void, io = new TestIo()): string[] 
   return io.out.split('\n').slice(0, -1);
 }
 
+const accepted = {
+  api: 'connectSocket',
+  url: 'wss://api.example.com/live',
+  errMsg: 'connectSocket:ok',
+  settledAt: 3100,
+  bodyBytes: 340,
+} as const;
+const handshake = { ...response, status: 101, protocol: 'http1.1' } as const;
+
+describe('the line of a socket', () => {
+  const traffic = { sent: { messages: 2, bytes: 40 }, received: { messages: 9, bytes: 340 }, messages: [] };
+
+  it('says how long it lived, what went over it and how it was closed', () => {
+    const hops = [{ hop: 0, url: accepted.url, decision: allowed, request, response: handshake }];
+    const socket = { ...traffic, openedAt: 1020 };
+    expect(
+      shown((report) => {
+        report.call(success({ ...accepted, hops, socket: { ...socket, close: { code: 1000, reason: '' } } }));
+        report.call(
+          success({
+            ...accepted,
+            hops,
+            socket: { ...socket, close: { code: 4001, reason: 'enough\u001b[2J' } },
+          }),
+        );
+      }),
+    ).toEqual([
+      '  ✓ 101     socket    2.10 s    340 B  wss://api.example.com/live  2 out, 9 in, closed 1000',
+      '  ✓ 101     socket    2.10 s    340 B  wss://api.example.com/live  2 out, 9 in, closed 4001 enough\\x1b[2J',
+    ]);
+  });
+
+  it('says why it was not opened, and what to do', () => {
+    const none = { messages: 0, bytes: 0 };
+    const error = {
+      code: 'HANDSHAKE_REFUSED',
+      errno: 600009,
+      detail: 'The server answered 403.',
+      fix: 'Ask it.',
+    } as const;
+    const socket = { sent: none, received: none, messages: [], close: { code: 1006, reason: '' } };
+    const hops = [
+      { hop: 0, url: accepted.url, decision: allowed, request, response: { ...handshake, status: 403 } },
+    ];
+    expect(
+      shown((report) => {
+        report.call(success({ ...accepted, hops, socket, outcome: 'fail', error, bodyBytes: 0 }));
+        report.call(
+          refused({ ...accepted, bodyBytes: 0, hops: [{ hop: 0, url: accepted.url, decision: notListed }] }),
+        );
+      }).slice(0, 4),
+    ).toEqual([
+      '  ✗ failed  socket    2.10 s           wss://api.example.com/live',
+      '    why     The server answered 403.',
+      '    fix     Ask it.',
+      '  ✗ refused socket                     wss://api.example.com/live',
+    ]);
+  });
+
+  it('names uploads', () => {
+    expect(shown((report) => report.call(success({ api: 'uploadFile', method: 'POST' })))).toEqual([
+      '  ✓ 200     upload     48 ms   1.2 kB  https://api.example.com/v1',
+    ]);
+  });
+});
+
 describe('the line of a call', () => {
   it('has status, method, time, size and URL in columns that stay where they are', () => {
     expect(

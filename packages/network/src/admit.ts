@@ -2,7 +2,6 @@ import { type Api, type Decision, decide, type RedirectBase, reasons, type Targe
 import { checkConnection } from './connection.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
-import { now } from './events.ts';
 import { networkLimits } from './limits.ts';
 import type { GuardMode } from './transport/transport.ts';
 
@@ -36,7 +35,7 @@ export function admit(
   const { profile, debugging, interfaces } = engine;
   const decision = decide(engine.policy, call.api, url, { profile, debugging, interfaces, base });
   if (engine.events.watched('decision')) {
-    engine.events.emit('decision', { id: call.id, hop, url, decision, time: now() });
+    engine.events.emit('decision', { id: call.id, hop, url, decision, time: engine.now() });
   }
   if (decision.verdict === 'deny' && decision.enforced) throw refusal(decision, url, hop);
   if (decision.target === undefined) throw refusal(decision, url, hop);

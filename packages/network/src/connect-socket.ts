@@ -24,6 +24,8 @@ export function connectSocket(engine: Engine, options: unknown): SocketTask {
     const { target, guard } = admit(engine, task, call.url, 0);
     const { size, messageBytes, closeTimeout } = engine.profile.sockets;
     const headers = buildHandshake(call.header, engine.profile);
+    // Those who were told of the call may have ended it.
+    if (task.settled) return;
     if (engine.sockets.take(socket) === 'full') {
       const detail = `The mini program has ${size} sockets already. Close one first.`;
       throw new NetworkError('TOO_MANY_TASKS', { detail });

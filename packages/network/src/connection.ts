@@ -1,6 +1,5 @@
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
-import { now } from './events.ts';
 import type {
   ConnectionType,
   GetNetworkTypeOptions,
@@ -55,7 +54,7 @@ export class Connection {
     }
     this.#transport.renew();
     const status = { isConnected: type !== 'none', networkType: this.networkType };
-    engine.events.emit('connection', { ...status, type, time: now() });
+    engine.events.emit('connection', { ...status, type, time: engine.now() });
     this.#statusChange.emit(status);
   }
 

@@ -1,7 +1,7 @@
 import type { Api, HostProfile, NetworkInterface, PolicyDocument } from '@minigate/policy';
 import type { Clock } from './clock.ts';
 import { NetworkError } from './errors.ts';
-import { EventBus, now } from './events.ts';
+import { EventBus, epoch } from './events.ts';
 import type { Folder } from './files/folder.ts';
 import { tellHost } from './host-console.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -79,7 +79,7 @@ export class Engine {
     this.lifecycle = new Lifecycle({
       clock: options.clock,
       background: options.profile.background,
-      onChange: (state) => this.events.emit('lifecycle', { state, time: now() }),
+      onChange: (state) => this.events.emit('lifecycle', { state, time: this.now() }),
       onGraceOver: () => {
         const detail = `The call had not ended ${options.profile.background.grace} ms after the mini program went to the background.`;
         this.failAll(new NetworkError('INTERRUPTED', { detail }));
@@ -90,6 +90,11 @@ export class Engine {
   /** The device's interfaces on a local network, as they are now. Rule 20. */
   get interfaces(): readonly NetworkInterface[] {
     return this.#interfaces();
+  }
+
+  /** This moment by the network's clock, in milliseconds since the epoch; events say it. */
+  now(): number {
+    return epoch(this.clock.now());
   }
 
   nextId(): number {
@@ -128,7 +133,7 @@ export class Engine {
 
   reportCallbackError(call: { id: number; api: string }, callback: string, error: unknown): void {
     if (this.events.watched('callbackError')) {
-      this.events.emit('callbackError', { id: call.id, api: call.api, callback, error, time: now() });
+      this.events.emit('callbackError', { id: call.id, api: call.api, callback, error, time: this.now() });
     } else {
       tellHost(`The ${callback} callback of ${call.api} threw:`, error);
     }

@@ -65,7 +65,7 @@ export interface AnswerEvent extends OfCall {
   readonly fromCache?: boolean;
 }
 
-/** A hop is over; its timing is complete. The timing's moments are those of `performance.now()`, or 0. */
+/** A hop is over; its timing is complete. The timing's moments are those of the network's clock, or 0. */
 export interface HopEvent extends OfCall {
   readonly hop: number;
   readonly timing: Readonly<WireTiming>;
@@ -184,12 +184,7 @@ export class EventBus {
   }
 }
 
-/** A moment of `performance.now()` in milliseconds since the epoch. */
+/** A moment of a network's clock in milliseconds since the epoch. */
 export function epoch(moment: number): number {
   return performance.timeOrigin + moment;
-}
-
-/** The present moment in milliseconds since the epoch, monotonic within the process. */
-export function now(): number {
-  return epoch(performance.now());
 }

@@ -1,7 +1,7 @@
 import { admit, type Admission } from './admit.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
-import { now, type SendEvent } from './events.ts';
+import type { SendEvent } from './events.ts';
 import { networkLimits } from './limits.ts';
 import type { Task } from './task.ts';
 import type { ContentDecoder } from './transport/content-coding.ts';
@@ -78,22 +78,12 @@ export class Exchange implements WireReceiver {
     return this.#admission.target.scheme === 'https';
   }
 
+  /** Sends the present hop, unless those who are told of it, or were of the one before, have ended the call. */
   send(): void {
+    if (!this.#task.settled) this.#announce();
+    if (this.#task.settled) return;
     const { target, guard } = this.#admission;
     const { method, path, headers, body } = this.#request;
-    const { events } = this.#engine;
-    if (events.watched('send')) {
-      const url = `${target.scheme}://${target.authority}${path}`;
-      events.emit('send', {
-        id: this.#task.id,
-        hop: this.#hop,
-        method,
-        url,
-        headers,
-        ...shown(body),
-        time: now(),
-      });
-    }
     const { http2, cache } = this.#carriage;
     const request = { target, guard, method, path, headers, body, http2, cache };
     this.#wire = this.#engine.transport.send(request, this);
@@ -107,13 +97,13 @@ export class Exchange implements WireReceiver {
   onAddress(dialled: DialledAddress): void {
     const { events } = this.#engine;
     if (!events.watched('address')) return;
-    events.emit('address', { id: this.#task.id, hop: this.#hop, time: now(), ...dialled });
+    events.emit('address', { id: this.#task.id, hop: this.#hop, time: this.#engine.now(), ...dialled });
   }
 
   onHead(head: WireHead): void {
     const { events } = this.#engine;
     if (events.watched('answer')) {
-      events.emit('answer', { id: this.#task.id, hop: this.#hop, time: now(), ...head });
+      events.emit('answer', { id: this.#task.id, hop: this.#hop, time: this.#engine.now(), ...head });
     }
     const follows = this.#carriage.redirect === 'follow' && isRedirect(head.status);
     const location = follows ? locationOf(head.headers) : undefined;
@@ -150,6 +140,22 @@ export class Exchange implements WireReceiver {
 
   onError(error: NetworkError): void {
     this.#task.fail(error);
+  }
+
+  #announce(): void {
+    const { events } = this.#engine;
+    if (!events.watched('send')) return;
+    const { target } = this.#admission;
+    const { method, path, headers, body } = this.#request;
+    events.emit('send', {
+      id: this.#task.id,
+      hop: this.#hop,
+      method,
+      url: `${target.scheme}://${target.authority}${path}`,
+      headers,
+      ...shown(body),
+      time: this.#engine.now(),
+    });
   }
 
   #cancel(): void {
@@ -190,7 +196,7 @@ export class Exchange implements WireReceiver {
         id: this.#task.id,
         hop: this.#hop,
         timing: wire.timing,
-        time: now(),
+        time: this.#engine.now(),
       });
     }
   }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Task } from './task.ts';
 
 type Listener<E> = (event: E) => unknown;
@@ -35,8 +36,17 @@ export class Listeners<E> {
   callAndWait(event: E): Promise<unknown> | undefined {
     const pending = this.#listeners
       .map((listener) => this.#task.call(this.#name, listener, event))
-      .filter((given) => given instanceof Promise)
-      .map((promise) => promise.catch((error) => this.#task.reportCallbackError(this.#name, error)));
+      .filter((given) => types.isPromise(given))
+      .map((promise) => this.#settled(promise));
     return pending.length === 0 ? undefined : Promise.all(pending);
+  }
+
+  /** Waits for what a listener gave; nothing of it is called but `then`, which may throw. */
+  async #settled(promise: Promise<unknown>): Promise<void> {
+    try {
+      await promise;
+    } catch (error) {
+      this.#task.reportCallbackError(this.#name, error);
+    }
   }
 }

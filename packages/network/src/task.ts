@@ -3,7 +3,7 @@ import type { Api } from '@minigate/policy';
 import type { DownloadFileSuccess, Failure, RequestSuccess, UploadFileSuccess } from './api.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError, toFailure } from './errors.ts';
-import { epoch, now, type SettleEvent } from './events.ts';
+import { epoch, type SettleEvent } from './events.ts';
 import type { Asked, GivenCallbacks } from './options.ts';
 import type { Accepted } from './socket-api.ts';
 
@@ -87,8 +87,9 @@ export class Task {
     this.fail(new NetworkError('ABORTED', { detail: 'The program called abort().' }));
   }
 
-  /** Waits for a slot, then starts the clock and runs `start`. */
+  /** Waits for a slot, then starts the clock and runs `start`; a call that was ended meanwhile does neither. */
   enqueue(timeout: number, start: () => void): void {
+    if (this.#state === 'settled') return;
     this.queueStart = this.#engine.clock.now();
     this.#onStart = () => {
       this.#stopTimer = this.#engine.clock.after(timeout, () => {
@@ -155,7 +156,7 @@ export class Task {
       engine.events.emit('settle', {
         id: this.id,
         api: this.api,
-        time: now(),
+        time: engine.now(),
         outcome,
         result,
         ...(error === undefined ? undefined : { error }),

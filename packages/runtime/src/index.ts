@@ -15,12 +15,15 @@ export {
   type Entry,
   type EntryError,
   type EntryHop,
+  type EntryMessage,
+  type EntrySocket,
   type EntryState,
   type HopRequest,
   type HopResponse,
   isRefused,
   type RecordedBody,
   type RecordedHeaders,
+  type SocketTraffic,
   wouldFailOutsideDebugging,
 } from './inspector/protocol.ts';
 export { createRecorder, type Recorder, type RecorderLimits } from './inspector/recorder.ts';

@@ -1,5 +1,5 @@
-import { createNetwork, type Network, type NetworkOptions } from '@minigate/network';
-import { profiles } from '@minigate/policy';
+import { createNetwork, type Network, networkErrors, type NetworkOptions } from '@minigate/network';
+import { type HostProfile, profiles } from '@minigate/policy';
 import { HostPort } from './bridge/host-port.ts';
 import type { GuestConfig } from './bridge/protocol.ts';
 import { userDataPath } from './guest-paths.ts';
@@ -91,6 +91,7 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
       userDataPath,
       storage: storage?.items ?? {},
       keepsStorage: storage !== undefined,
+      sendQueue: { bytes: profileOf(options).sockets.queuedBytes, full: sendQueueFull },
     };
     return await RunningProgram.start({ options, limits, network, storage, config, files: program.files });
   } catch (error) {
@@ -98,6 +99,18 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
     throw error;
   }
 }
+
+function profileOf({ profile, policy }: MiniProgramOptions): HostProfile {
+  return profile ?? profiles[policy.profile ?? 'binance'];
+}
+
+/** What the network tells of a message that has no place; most of those never leave the program. */
+const sendQueueFull = {
+  errMsg: `sendSocketMessage:fail ${networkErrors.SEND_QUEUE_FULL.text}`,
+  errno: networkErrors.SEND_QUEUE_FULL.errno,
+  exception: { retryCount: 0, reasons: [] },
+  useHttpDNS: false,
+};
 
 interface Parts {
   readonly options: MiniProgramOptions;
@@ -131,8 +144,7 @@ class RunningProgram implements MiniProgram {
     this.network = network;
     this.#storage = storage;
     this.#sandbox = sandbox;
-    const profile = options.profile ?? profiles[options.policy.profile ?? 'binance'];
-    this.#freezes = profile.background.freezeProgram;
+    this.#freezes = profileOf(options).background.freezeProgram;
     this.#port = new HostPort({
       network,
       backlog: 2 * limits.memoryLimit,

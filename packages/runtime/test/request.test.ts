@@ -21,7 +21,7 @@ describe('request in the sandbox', () => {
       log(Object.keys(task).join(), typeof task.then);
     `);
     expect(lines).toEqual([
-      'abort,onHeadersReceived,offHeadersReceived undefined',
+      'abort,onHeadersReceived,offHeadersReceived,onChunkReceived,offChunkReceived undefined',
       'success request:ok 200 true',
       'complete true',
     ]);

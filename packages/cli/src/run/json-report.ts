@@ -2,6 +2,7 @@ import {
   type ConsoleMessage,
   denialsOf,
   type Entry,
+  type EntrySocket,
   isRefused,
   type ProgramFault,
   wouldFailOutsideDebugging,
@@ -28,8 +29,21 @@ export class JsonReport implements Report {
   }
 
   call(entry: Entry): void {
-    const { id, api, method, url, outcome, errMsg, error, calledAt, settledAt, waited, bodyBytes, reading } =
-      entry;
+    const {
+      id,
+      api,
+      method,
+      url,
+      outcome,
+      errMsg,
+      error,
+      calledAt,
+      settledAt,
+      waited,
+      bodyBytes,
+      reading,
+      socket,
+    } = entry;
     this.#write('call', {
       id,
       api,
@@ -55,6 +69,7 @@ export class JsonReport implements Report {
       waited: rounded(waited),
       bytes: bodyBytes,
       reading,
+      socket: socket && socketFields(socket),
     });
   }
 
@@ -81,6 +96,17 @@ export class JsonReport implements Report {
   #write(type: string, fields: Readonly<Record<string, unknown>>): void {
     this.#io.stdout.write(`${jsonLine({ type, ...fields })}\n`);
   }
+}
+
+/** What went over a socket; its messages themselves are in a HAR. */
+function socketFields({ openedAt, sent, received, close }: EntrySocket): Readonly<Record<string, unknown>> {
+  return {
+    opened: openedAt !== undefined,
+    sent,
+    received,
+    closeCode: close?.code,
+    closeReason: close?.reason,
+  };
 }
 
 /** To microseconds: what is finer says nothing. */

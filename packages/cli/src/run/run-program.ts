@@ -26,7 +26,7 @@ import { TextReport } from './text-report.ts';
 const withHar: RecorderLimits = { entries: 10_000 };
 
 /** A call is told when it ends; nobody looks at its bodies. */
-const withoutHar: RecorderLimits = { entries: 1, bodies: 0 };
+const withoutHar: RecorderLimits = { entries: 1, bodies: 0, messages: 0 };
 
 /**
  * `minigate run`: runs a mini program until nothing is left to do, `--for` is over or Ctrl-C, and tells of

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '@minigate/policy';
 import {
   type ConsoleMessage,
   type Entry,
+  type EntrySocket,
   isRefused,
   type ProgramFault,
   wouldFailOutsideDebugging,
@@ -18,6 +19,13 @@ const longestUrl = 500;
 const longestConsoleText = 20_000;
 const longestName = 100;
 
+/** What stands where the method of a request stands. */
+const shownMethods: Readonly<Partial<Record<Entry['api'], string>>> = {
+  downloadFile: 'download',
+  uploadFile: 'upload',
+  connectSocket: 'socket',
+};
+
 /** Where the text of an explanation begins. */
 const explanationIndent = 12;
 
@@ -29,6 +37,7 @@ const explanationIndent = 12;
  *   ✗ refused GET                        https://other.example.com/
  *     rule 1  The host is not among the server domains of this call: …
  *     fix     Configure https://other.example.com as a server domain of request.
+ *   ✓ 101     socket   2.10 s    340 B  wss://api.example.com/live  2 out, 9 in, closed 1000
  *   │ log     price 612.5
  * ```
  */
@@ -75,8 +84,9 @@ export class TextReport implements Report {
     const { mark, word, paint } = this.#look(entry, waived);
     const sent = entry.hops.some(({ request }) => request !== undefined);
     const time = sent ? formatDuration((entry.settledAt ?? entry.calledAt) - entry.calledAt) : '';
-    const size = entry.outcome === 'success' ? formatSize(entry.bodyBytes) : '';
-    const method = entry.api === 'downloadFile' ? 'download' : printable(shortened(entry.method, 20));
+    const size =
+      entry.outcome === 'success' || entry.socket?.openedAt !== undefined ? formatSize(entry.bodyBytes) : '';
+    const method = shownMethods[entry.api] ?? printable(shortened(entry.method, 20));
     const columns = `${method.padEnd(8)} ${dim(`${time.padStart(7)} ${size.padStart(8)}`)}`;
     const url = entry.url === '' ? dim('(no URL)') : printable(shortened(entry.url, longestUrl));
     this.#line(`  ${paint(mark)} ${paint(word.padEnd(7))} ${columns}  ${url}${dim(this.#remarks(entry))}`);
@@ -159,8 +169,9 @@ export class TextReport implements Report {
   }
 
   /** What is worth knowing of a call beside its line, in a few words. */
-  #remarks({ waited, reading }: Entry): string {
+  #remarks({ waited, reading, socket }: Entry): string {
     const remarks = [
+      ...(socket === undefined ? [] : socketRemarks(socket)),
       waited >= 1 ? `waited ${formatDuration(waited)}` : '',
       reading !== undefined && reading.charset.toLowerCase() !== 'utf-8'
         ? `read as ${printable(reading.charset)}`
@@ -200,6 +211,15 @@ export class TextReport implements Report {
   #line(text: string): void {
     this.#io.stdout.write(`${text.trimEnd()}\n`);
   }
+}
+
+/** What went over a socket that was open, and how it was closed. */
+function socketRemarks({ openedAt, sent, received, close }: EntrySocket): string[] {
+  if (openedAt === undefined) return [];
+  const reason =
+    close === undefined || close.reason === '' ? '' : ` ${printable(shortened(close.reason, 123))}`;
+  const ending = close === undefined ? 'still open' : `closed ${close.code}${reason}`;
+  return [`${sent.messages} out`, `${received.messages} in`, ending];
 }
 
 function plural(count: number, noun: string): string {

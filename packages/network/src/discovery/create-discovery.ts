@@ -25,6 +25,7 @@ export function createDiscovery(engine: Engine, options: DiscoveryOptions): Disc
       interfaces: address === undefined ? interfaces : () => [named(address)],
       port,
       services: engine.profile.discovery.services,
+      clock: engine.clock,
     });
   return new Discovery(engine, browser);
 }

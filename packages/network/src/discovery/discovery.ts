@@ -16,7 +16,7 @@ import { parseServiceType, type ServiceType } from './service-type.ts';
 interface Search {
   readonly type: ServiceType;
   readonly browse: Browse;
-  readonly timer: NodeJS.Timeout;
+  readonly stopTimer: () => void;
   /** The call that started it fails, if it has not ended. */
   readonly giveUp: (error: NetworkError) => void;
 }
@@ -106,8 +106,9 @@ export class Discovery {
       onLost: (name) => this.#lost.emit({ serviceType, serviceName: name }),
       onResolveFail: (name) => this.#resolveFail.emit({ serviceType, serviceName: name }),
     });
-    const timer = setTimeout(() => this.#stop(), this.#engine.profile.discovery.duration);
-    this.#search = { type, browse, timer, giveUp };
+    const { clock, profile } = this.#engine;
+    const stopTimer = clock.after(profile.discovery.duration, () => this.#stop());
+    this.#search = { type, browse, stopTimer, giveUp };
   }
 
   /** Whether there was a search to stop. A program that was closed hears of nothing. */
@@ -124,7 +125,7 @@ export class Discovery {
     const search = this.#search;
     if (search === undefined) return undefined;
     this.#search = undefined;
-    clearTimeout(search.timer);
+    search.stopTimer();
     const ending = search.browse.stop().finally(() => this.#engine.cleanups.delete(ending));
     this.#engine.cleanups.add(ending);
     return search;

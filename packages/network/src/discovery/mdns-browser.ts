@@ -1,5 +1,6 @@
 import type { NetworkInterface } from '@minigate/policy';
 import type { ResponsePacket } from 'multicast-dns';
+import type { Clock } from '../clock.ts';
 import { bestAddress } from './addresses.ts';
 import type { Browse, BrowseListener, ServiceBrowser } from './browser.ts';
 import { MdnsSocket, type Questions } from './mdns-socket.ts';
@@ -13,6 +14,7 @@ export interface MdnsOptions {
   readonly port: number;
   /** So many services are known at a time. */
   readonly services: number;
+  readonly clock: Clock;
 }
 
 /** The list is asked for at these ticks, a second each; the first question goes out at once. */
@@ -36,21 +38,23 @@ export function mdnsBrowser(options: MdnsOptions): ServiceBrowser {
 class MdnsBrowse implements Browse {
   readonly #domain: string;
   readonly #listener: BrowseListener;
+  readonly #clock: Clock;
   readonly #table: ServiceTable;
   readonly #sockets: readonly MdnsSocket[];
   #ticks = 0;
   #allowance = { ...perTick };
-  #timer: NodeJS.Timeout | undefined;
+  #stopTicking: () => void = () => {};
   #over = false;
 
   constructor(
-    { interfaces, port, services }: MdnsOptions,
+    { interfaces, port, services, clock }: MdnsOptions,
     { domain }: ServiceType,
     listener: BrowseListener,
   ) {
     const used = interfaces().slice(0, interfacesUsed);
     this.#domain = domain;
     this.#listener = listener;
+    this.#clock = clock;
     this.#table = new ServiceTable({
       domain,
       size: services,
@@ -65,7 +69,7 @@ class MdnsBrowse implements Browse {
 
   async stop(): Promise<void> {
     this.#over = true;
-    clearInterval(this.#timer);
+    this.#stopTicking();
     await Promise.all(this.#sockets.map((socket) => socket.close()));
   }
 
@@ -74,7 +78,7 @@ class MdnsBrowse implements Browse {
     const errors = await Promise.all(this.#sockets.map(({ opened }) => opened));
     if (this.#over) return;
     if (errors.includes(undefined)) {
-      this.#timer = setInterval(() => this.#tick(), 1_000);
+      this.#tickLater();
       this.#listener.onReady();
       this.#ask([{ name: this.#domain, type: 'PTR' }]);
     } else {
@@ -85,16 +89,21 @@ class MdnsBrowse implements Browse {
   #take(packet: ResponsePacket): void {
     if (this.#over || this.#allowance.packets === 0) return;
     this.#allowance.packets -= 1;
-    const isNew = this.#table.take(recordsOf(packet), performance.now());
+    const isNew = this.#table.take(recordsOf(packet), this.#clock.now());
     if (!isNew || this.#allowance.questions === 0) return;
     this.#allowance.questions -= 1;
     this.#askForUnresolved();
   }
 
+  #tickLater(): void {
+    this.#stopTicking = this.#clock.after(1_000, () => this.#tick());
+  }
+
   #tick(): void {
+    this.#tickLater();
     this.#ticks += 1;
     this.#allowance = { ...perTick };
-    this.#table.tick(performance.now());
+    this.#table.tick(this.#clock.now());
     if (!questionTicks.has(this.#ticks)) return;
     this.#ask([{ name: this.#domain, type: 'PTR' }]);
     this.#askForUnresolved();

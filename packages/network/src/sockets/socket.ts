@@ -2,7 +2,7 @@ import { setImmediate as inNextTurn } from 'node:timers';
 import type { Failure } from '../call-shape.ts';
 import type { Engine } from '../engine.ts';
 import { NetworkError, toFailure } from '../errors.ts';
-import { now, type SocketEvent } from '../events.ts';
+import type { SocketEvent } from '../events.ts';
 import { toHeaderBag } from '../headers.ts';
 import { Listeners } from '../listeners.ts';
 import type { SocketCloseEvent, SocketMessageEvent, SocketOpenEvent } from '../socket-api.ts';
@@ -145,13 +145,16 @@ export class Socket implements WireSocketReceiver {
 
   onAddress(dialled: DialledAddress): void {
     const { events } = this.#engine;
-    if (events.watched('address'))
-      events.emit('address', { id: this.#task.id, hop: 0, time: now(), ...dialled });
+    if (events.watched('address')) {
+      events.emit('address', { id: this.#task.id, hop: 0, time: this.#engine.now(), ...dialled });
+    }
   }
 
   onAnswer(head: WireHead): void {
     const { events } = this.#engine;
-    if (events.watched('answer')) events.emit('answer', { id: this.#task.id, hop: 0, time: now(), ...head });
+    if (events.watched('answer')) {
+      events.emit('answer', { id: this.#task.id, hop: 0, time: this.#engine.now(), ...head });
+    }
   }
 
   onOpen({ headers }: WireHead): void {
@@ -257,7 +260,7 @@ export class Socket implements WireSocketReceiver {
     engine.live.delete(this);
     engine.sockets.release(this);
     if (this.#timing !== undefined && engine.events.watched('hop')) {
-      engine.events.emit('hop', { id: this.#task.id, hop: 0, timing: this.#timing, time: now() });
+      engine.events.emit('hop', { id: this.#task.id, hop: 0, timing: this.#timing, time: engine.now() });
     }
     this.#emit({ kind: 'close', code, reason, ...(error !== undefined && { error }) });
     // As the callbacks of `connectSocket` and of `close`, which come first.
@@ -273,6 +276,8 @@ export class Socket implements WireSocketReceiver {
 
   #emit(event: WithoutCall<SocketEvent>): void {
     const { events } = this.#engine;
-    if (events.watched('socket')) events.emit('socket', { ...event, id: this.#task.id, time: now() });
+    if (events.watched('socket')) {
+      events.emit('socket', { ...event, id: this.#task.id, time: this.#engine.now() });
+    }
   }
 }

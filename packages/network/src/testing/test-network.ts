@@ -1,5 +1,6 @@
 import { createNetwork } from '../network.ts';
 import type { Network, NetworkOptions } from '../network-options.ts';
+import { emptyLocalNetwork } from './empty-local-network.ts';
 import { ScriptedServer, type TestServer } from './test-server.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -23,7 +24,8 @@ export interface TestNetwork {
 
 /**
  * A network for tests of mini program code: every rule of production applies, the answers are the test's, and a
- * minute takes no time.
+ * minute takes no time. Nothing of the machine plays a part: the device has no local network (Rules 20 and 21)
+ * unless `interfaces` and `discovery` name one. Neither the cache nor HTTP/2 is played (Rule 19).
  *
  * @throws TypeError if the policy document or another option is malformed
  *
@@ -37,7 +39,9 @@ export function createTestNetwork(options: TestNetworkOptions = {}): TestNetwork
   const clock: VirtualClock = new VirtualClock({ runs: time === 'running', wanted: () => server.waits });
   const server = new ScriptedServer({ clock, onWork: () => clock.wake() });
   const network = createNetwork({
+    //MUT
     ...others,
+    discovery: { browser: emptyLocalNetwork, ...others.discovery },
     policy: policy ?? { appId: 'test', version: 1, serverDomains },
     transport: server,
     clock,

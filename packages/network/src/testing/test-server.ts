@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { NetworkError } from '../errors.ts';
+import { NetworkError, type NetworkErrorCode } from '../errors.ts';
 import { tellHost } from '../host-console.ts';
 import {
   type Exchange,
@@ -14,7 +14,7 @@ import {
 import type { Answer, AnswerSource, TestRequest } from './answer.ts';
 import { type Pattern, parsePattern } from './pattern.ts';
 import { TestExchange } from './test-exchange.ts';
-import { ScriptedSocket, type SocketScript } from './test-socket.ts';
+import { ScriptedSocket, type SocketAnswer, type SocketScript } from './test-socket.ts';
 
 /** All servers of a test network, in the hands of the test. */
 export interface TestServer {
@@ -27,8 +27,16 @@ export interface TestServer {
    * @throws TypeError if the pattern is not written so
    */
   answer(pattern: string, source: AnswerSource): void;
-  /** Accepts sockets to this URL and lets the script speak; `*` stands for any characters. */
-  acceptSocket(pattern: string, script: SocketScript): void;
+  /**
+   * Accepts sockets to these URLs, after `delay` milliseconds, with the first sub-protocol offered, and lets the
+   * script speak for the server. The newest pattern that fits counts.
+   *
+   * @param pattern `wss://api.example.com/live`; `*` stands for any characters
+   * @throws TypeError if the pattern is not written so
+   */
+  acceptSocket(pattern: string, script: SocketScript, options?: { readonly delay?: number }): void;
+  /** Lets the handshake of sockets to these URLs fail in this way. */
+  refuseSocket(pattern: string, code: NetworkErrorCode): void;
 }
 
 interface Route<T> {
@@ -48,7 +56,7 @@ export class ScriptedServer implements TestServer, Transport {
   readonly #options: ServerOptions;
   readonly #open = new Set<Exchange | WireSocket>();
   #answers: Route<(request: TestRequest) => Answer | Promise<Answer>>[] = [];
-  #scripts: Route<SocketScript>[] = [];
+  #sockets: Route<SocketAnswer>[] = [];
   /** Answers that a function of the test is still working on. */
   #pending = 0;
 
@@ -65,8 +73,12 @@ export class ScriptedServer implements TestServer, Transport {
     this.#answers = [{ pattern: parsePattern(pattern), source: readSource(source) }, ...this.#answers];
   }
 
-  acceptSocket(pattern: string, script: SocketScript): void {
-    this.#scripts = [{ pattern: parsePattern(pattern), source: script }, ...this.#scripts];
+  acceptSocket(pattern: string, script: SocketScript, { delay = 0 } = {}): void {
+    this.#answerSocket(pattern, { script, delay });
+  }
+
+  refuseSocket(pattern: string, code: NetworkErrorCode): void {
+    this.#answerSocket(pattern, { error: new NetworkError(code, { detail: 'The test says so.' }), delay: 0 });
   }
 
   send(wire: WireRequest, receiver: WireReceiver): Exchange {
@@ -83,9 +95,8 @@ export class ScriptedServer implements TestServer, Transport {
       this.#leave(socket),
     );
     this.#open.add(socket);
-    const route = this.#scripts.find(({ pattern }) => pattern.fits('GET', socket.url));
-    if (route === undefined) socket.refuse(nothingAnswers('connectSocket', socket.url));
-    else socket.open(route.source);
+    const route = this.#sockets.find(({ pattern }) => pattern.fits('GET', socket.url));
+    socket.answer(route?.source ?? { error: nothingAnswers('connectSocket', socket.url), delay: 0 });
     this.#options.onWork();
     return socket;
   }
@@ -95,6 +106,10 @@ export class ScriptedServer implements TestServer, Transport {
   close(): Promise<void> {
     for (const one of this.#open) one.cancel();
     return Promise.resolve();
+  }
+
+  #answerSocket(pattern: string, source: SocketAnswer): void {
+    this.#sockets = [{ pattern: parsePattern(pattern), source }, ...this.#sockets];
   }
 
   #leave(one: Exchange | WireSocket): void {
@@ -110,9 +125,7 @@ export class ScriptedServer implements TestServer, Transport {
       if (route === undefined) exchange.fail(nothingAnswers(request.method, request.url));
       else exchange.answer(await route.source(request));
     } catch (cause) {
-      const said = cause instanceof Error ? cause.message : String(cause);
-      const detail = `The answer that the test gives could not be made: ${said}`;
-      exchange.fail(new NetworkError('INTERNAL', { detail, cause }));
+      exchange.fail(cause instanceof NetworkError ? cause : brokenAnswer(cause));
     } finally {
       this.#pending -= 1;
       this.#options.onWork();
@@ -129,6 +142,12 @@ function readSource(source: AnswerSource): (request: TestRequest) => Answer | Pr
     next += 1;
     return answer ?? {};
   };
+}
+
+function brokenAnswer(cause: unknown): NetworkError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const detail = `The answer that the test gives could not be made: ${said}`;
+  return new NetworkError('INTERNAL', { detail, cause });
 }
 
 function nothingAnswers(method: string, url: string): NetworkError {

@@ -1,5 +1,7 @@
-import { type Dispatcher, cacheStores, interceptors } from 'undici';
+import { type Dispatcher, interceptors } from 'undici';
+import { AnswerStore } from './answer-store.ts';
 import type { Line } from './line.ts';
+import type { WireRequest } from './transport.ts';
 
 /** One request and its answer, as the cache sees them. */
 interface CachedHop {
@@ -14,8 +16,6 @@ interface CachedHop {
   onComplete(): void;
   onError(error: Error): void;
 }
-
-type CacheStore = InstanceType<typeof cacheStores.MemoryCacheStore>;
 
 /** Methods that change nothing at the server. RFC 9110, 9.2.1. */
 const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
@@ -34,15 +34,17 @@ export class AnswerCache {
   }
 
   /** Whether a call takes this way: because it asks for it, or because it may make stored answers worthless. */
-  concerns(method: string, wanted: boolean): boolean {
-    return wanted || (this.#intercept !== undefined && !safeMethods.includes(method));
+  concerns({ method, headers, cache = false }: WireRequest): boolean {
+    // undici's cache would take the value for the prototype of its copy of the headers.
+    if (headers.some((text, i) => i % 2 === 0 && text.toLowerCase() === '__proto__')) return false;
+    return cache || (this.#intercept !== undefined && !safeMethods.includes(method));
   }
 
   /** Answers from the store, or through the line. */
   dispatch(line: Line, options: Dispatcher.DispatchOptions & { origin: string }, hop: CachedHop): void {
     const reply = new Reply(hop);
     const intercept = (this.#intercept ??= interceptors.cache({
-      store: new Store({ maxSize: this.#maxBytes, maxEntrySize: this.#maxBytes / 4 }),
+      store: new AnswerStore(this.#maxBytes),
       type: 'private',
     }));
     const dispatch = intercept((wire, handler) => {
@@ -55,17 +57,6 @@ export class AnswerCache {
 
   clear(): void {
     this.#intercept = undefined;
-  }
-}
-
-/** A call ends with its answer: no answer is fetched anew behind its back (`stale-while-revalidate`). */
-class Store extends cacheStores.MemoryCacheStore {
-  override get(key: Parameters<CacheStore['get']>[0]): ReturnType<CacheStore['get']> {
-    const found = super.get(key);
-    if (found === undefined || found instanceof Promise) return found;
-    const directives = { ...found.cacheControlDirectives };
-    delete directives['stale-while-revalidate'];
-    return { ...found, cacheControlDirectives: directives };
   }
 }
 

@@ -183,6 +183,8 @@ export class Dial {
       servername: isIP(host) === 0 ? host : '',
       secureContext: plan.secureContext(),
       session: plan.session,
+      // Also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise.
+      rejectUnauthorized: true,
       ALPNProtocols: plan.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
     });
     this.#socket = secure;

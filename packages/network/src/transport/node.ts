@@ -93,7 +93,7 @@ class NodeTransport implements Transport {
 
   send(request: WireRequest, receiver: WireReceiver): Exchange {
     if (this.#closed) return refuse(receiver);
-    const cached = this.#cache.concerns(request.method, request.cache === true);
+    const cached = this.#cache.concerns(request);
     const hop = new Hop(this.#endpointFor(request), request, receiver, cached ? this.#cache : undefined);
     hop.send();
     return hop;

@@ -132,6 +132,9 @@ function find(cause: Cause, phase: WirePhase): Finding {
     if (cause.message.includes('Invalid EOF state')) return closed(cause, phase);
     return { code: 'INVALID_RESPONSE', seen: `the answer is not HTTP (${cause.message})` };
   }
+  if (cause.code === 'ERR_ASSERTION' && phase !== 'request') {
+    return { code: 'INVALID_RESPONSE', seen: 'the answer breaks the rules of HTTP' };
+  }
   if (cause.code.startsWith('ERR_HTTP2_') || /HTTP\/2/.test(cause.message)) {
     return { code: 'HTTP2_FAILED', seen: `the server ended the HTTP/2 stream (${cause.message})` };
   }

@@ -32,7 +32,9 @@ function messageOf([kind, a, b, c, d, e]: readonly unknown[]): GuestMessage | un
     case 'call':
       return isId(a) && isApi(b) && isOddList(d) ? [kind, a, b, c as Json, d] : undefined;
     case 'verb':
-      return isId(a) && isSocketVerb(b) && isOddList(d) && isId(e) ? [kind, a, b, c as Json, d, e] : undefined;
+      return isId(a) && isSocketVerb(b) && isOddList(d) && isId(e)
+        ? [kind, a, b, c as Json, d, e]
+        : undefined;
     case 'abort':
       return isId(a) ? [kind, a] : undefined;
     case 'listen':

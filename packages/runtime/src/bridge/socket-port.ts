@@ -8,21 +8,15 @@ import type {
 } from '@minigate/network';
 import { bodyParts, isObject, json } from './answer-parts.ts';
 import { Flow } from './flow.ts';
-import { bridgeLimits, type SocketEvent, type SocketVerb } from './protocol.ts';
+import type { SocketEvent, SocketVerb } from './protocol.ts';
 import type { Deliver } from './transfer-port.ts';
-
-interface OpenSocket {
-  readonly task: SocketTask;
-  /** Verbs without an ending. */
-  verbs: number;
-}
 
 /** The host's side of sockets, each known by the number of the call that made it. */
 export class SocketPort {
   readonly #network: Network;
   readonly #deliver: Deliver;
   readonly #onChange: () => void;
-  readonly #open = new Map<number, OpenSocket>();
+  readonly #open = new Map<number, SocketTask>();
   /** A closed socket answers for every other closed one: they all refuse alike, and need not be kept. */
   #closed: SocketTask | undefined;
 
@@ -46,7 +40,7 @@ export class SocketPort {
     const fail = (failure: Failure) => this.#refuse(id, failure);
     if (isObject(given)) Object.assign(given, { success, fail });
     const task = this.#network.api.connectSocket(given as ConnectSocketOptions);
-    this.#open.set(id, { task, verbs: 0 });
+    this.#open.set(id, task);
     task.onOpen((event) => this.#tell(id, 'open', event));
     task.onError((failure) => this.#tell(id, 'error', failure));
     task.onMessage(this.#messages(id, task));
@@ -61,14 +55,9 @@ export class SocketPort {
 
   /** Gives false where no program that keeps to the protocol would ask so. */
   act(id: number, verb: SocketVerb, socket: number, given: unknown): boolean {
-    const open = this.#open.get(socket);
-    const task = open?.task ?? this.#closed;
-    if (task === undefined || (open !== undefined && open.verbs >= bridgeLimits.openMessages)) return false;
-    if (open !== undefined) open.verbs += 1;
-    const end = (ok: boolean, result: object) => {
-      if (open !== undefined) open.verbs -= 1;
-      this.#deliver(['sent', id, ok, json(result)]);
-    };
+    const task = this.#open.get(socket) ?? this.#closed;
+    if (task === undefined) return false;
+    const end = (ok: boolean, result: object) => this.#deliver(['sent', id, ok, json(result)]);
     const options = verb === 'closeSocket' ? (given ?? {}) : given;
     const callbacks = {
       success: (result: Accepted) => end(true, result),
@@ -106,7 +95,7 @@ export class SocketPort {
   }
 
   #forget(id: number): void {
-    this.#closed ??= this.#open.get(id)?.task;
+    this.#closed ??= this.#open.get(id);
     this.#open.delete(id);
   }
 }

@@ -74,7 +74,8 @@ export class TransferPort {
     let parse = false;
     const success = (result: RequestSuccess) => {
       const { data } = result;
-      const { kind, body } = bodyParts(data instanceof ArrayBuffer ? data : String(data));
+      // Never a parsed value: that is made in the sandbox.
+      const { kind, body } = bodyParts(data as string | ArrayBuffer);
       this.#end(id, ['success', id, kind, parse && kind !== 'bytes', ...answerParts(result)], body);
     };
     const fail = (failure: Failure) => this.#fail(id, failure);

@@ -1,5 +1,6 @@
-import { entries, type GuestConfig, type ServiceEvent } from '../bridge/protocol.ts';
+import { entries, type GuestConfig, type ServiceEvent, type SocketEvent } from '../bridge/protocol.ts';
 import { App } from './app.ts';
+import { Calls } from './calls.ts';
 import type { Host } from './channel.ts';
 import { createConsole } from './console.ts';
 import { Discovery } from './discovery.ts';
@@ -9,8 +10,9 @@ import { defineProperty, parseJson } from './primordials.ts';
 import { inert } from './stand-in.ts';
 import { Steps } from './steps.ts';
 import { Storage } from './storage.ts';
-import { Tasks } from './tasks.ts';
+import { Sockets } from './sockets.ts';
 import { Timers } from './timers.ts';
+import { Transfers } from './transfers.ts';
 import { Unsupported } from './unsupported.ts';
 import { createWx } from './wx.ts';
 
@@ -36,11 +38,13 @@ export function install(
   const timers = new Timers(host, steps, new Float64Array(cells));
   const outcomes = new Outcomes(timers, steps);
   const unsupported = new Unsupported(host, outcomes);
-  const tasks = new Tasks(host, steps);
+  const calls = new Calls(host, steps);
+  const transfers = new Transfers(host, { steps, calls });
+  const sockets = new Sockets(config, { steps, calls, timers });
   const app = new App(config, { steps, timers, modules: new Modules(host) });
   const storage = new Storage(host, config);
   const discovery = new Discovery(host, { steps, outcomes });
-  const wx = createWx({ config, tasks, timers, storage, outcomes, unsupported, app, discovery });
+  const wx = createWx({ config, transfers, sockets, timers, storage, outcomes, unsupported, app, discovery });
   publish({
     wx,
     mp: wx,
@@ -95,7 +99,10 @@ export function install(
     else if (kind === 'connection') app.connected(head[1] as string);
     else if (kind === 'discovered') discovery.answered(head[1] as number, head[2] === true, head[3]);
     else if (kind === 'service') discovery.told(head[1] as ServiceEvent, head[2]);
-    else tasks.receive(kind as string, head, body);
+    else if (kind === 'message') sockets.message(head[1] as number, head[2] as string, body);
+    else if (kind === 'socket') sockets.told(head[1] as number, head[2] as SocketEvent, head[3]);
+    else if (kind === 'headers' || kind === 'progress' || kind === 'chunk') transfers.told(kind, head, body);
+    else calls.receive(kind as string, head, body);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Odd, OddKind } from '../bridge/protocol.ts';
+import { encode } from './encode.ts';
 import {
   append,
   apply,
@@ -14,6 +15,7 @@ import {
   isView,
   type List,
   list,
+  min,
   NativeBoolean,
   NativeError,
   NativeNumber,
@@ -40,7 +42,7 @@ export interface Snapshot {
  * Reads the named options once, in order, and copies what they hold. Getters and proxies of the program run
  * here and nowhere else; nothing that they do is seen as a throw by the caller.
  */
-export function snapshot(options: unknown, names: readonly string[]): Snapshot {
+export function snapshot(options: unknown, names: readonly string[], read: ReadOption): Snapshot {
   const copier = new Copier();
   if (!isObject(options) || isList(options)) {
     return { value: copier.flat(options, undefined), odd: copier.odd, bytes: undefined };
@@ -52,14 +54,33 @@ export function snapshot(options: unknown, names: readonly string[]): Snapshot {
       const option = options[name];
       if (option === undefined) continue;
       if (typeof option === 'string') value[name] = option;
-      else if (name === 'data' || name === 'header')
-        value[name] = copier.deep(option, { up: undefined, key: name });
-      else value[name] = copier.flat(option, { up: undefined, key: name });
+      else value[name] = read(copier, option, { up: undefined, key: name });
     } catch {
       value[name] = copier.mark('unserialisable', { up: undefined, key: name });
     }
   }
   return { value, odd: copier.odd, bytes: copier.bytes };
+}
+
+/** How an option that is no text is read, by its name. */
+type ReadOption = (copier: Copier, option: unknown, place: Place) => unknown;
+
+/** The options of a call. */
+export function readOption(copier: Copier, option: unknown, place: Place): unknown {
+  const { key } = place;
+  if (key === 'formData') return copier.fields(option, place);
+  if (key === 'data' || key === 'header') return copier.deep(option, place);
+  if (key === 'protocols') return copier.list(option, place);
+  return copier.flat(option, place);
+}
+
+/** What is sent over a socket is a text or bytes, never an object. */
+export function readMessageOption(copier: Copier, option: unknown, place: Place): unknown {
+  return place.key === 'data' && isBytes(option) ? copier.deep(option, place) : copier.flat(option, place);
+}
+
+function isBytes(value: unknown): boolean {
+  return isArrayBuffer(value) || isView(value);
 }
 
 /** A proxy that was revoked is none, and throws when it is asked. */
@@ -70,6 +91,9 @@ function isList(value: unknown): boolean {
     return false;
   }
 }
+
+/** More sub-protocols than a host takes. */
+const mostElements = 1000;
 
 class Copier {
   odd: List<Odd> | undefined;
@@ -99,6 +123,35 @@ class Copier {
       return this.mark('view', place);
     }
     return this.#inside(value, place, 0);
+  }
+
+  /** `protocols`: what each element is, and nothing of what is in it. */
+  list(value: unknown, place: Place): unknown {
+    if (!isArray(value)) return this.flat(value, place);
+    const copy = list<unknown>();
+    const length = min(value.length, mostElements);
+    for (let i = 0; i < length; i++) copy[i] = this.flat(value[i], { up: place, key: i });
+    return copy;
+  }
+
+  /** `formData`: objects in it become the JSON texts that they are in a form. */
+  fields(value: unknown, place: Place): unknown {
+    if (!isObject(value) || isArray(value)) return this.flat(value, place);
+    const copy = record<unknown>();
+    const keys = enumerableKeys(value);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] ?? '';
+      const field = this.#field(value[key], { up: place, key });
+      if (field !== undefined) copy[key] = field;
+    }
+    return copy;
+  }
+
+  #field(value: unknown, place: Place): unknown {
+    if (isBytes(value)) throw new NativeError('bytes');
+    if (!isObject(value)) return isCallable(value) ? undefined : this.#inside(value, place, 0);
+    const inside = this.#inside(value, { up: place, key: '' }, 0);
+    return inside === undefined ? undefined : encode(inside);
   }
 
   #primitive(value: unknown, place: Place | undefined): unknown {

@@ -5,13 +5,15 @@ import { type Outcomes, Refusal } from './outcome.ts';
 import { indexOf, isObject, NativeError, NativeProxy, record, slice } from './primordials.ts';
 import type { Storage } from './storage.ts';
 import { accountInfo, appBaseInfo, deviceInfo, systemInfo, windowInfo } from './system.ts';
-import type { Tasks } from './tasks.ts';
+import type { Sockets } from './sockets.ts';
 import type { Timers } from './timers.ts';
+import type { Transfers } from './transfers.ts';
 import type { Unsupported } from './unsupported.ts';
 
 interface Parts {
   readonly config: GuestConfig;
-  readonly tasks: Tasks;
+  readonly transfers: Transfers;
+  readonly sockets: Sockets;
   readonly timers: Timers;
   readonly storage: Storage;
   readonly outcomes: Outcomes;
@@ -47,10 +49,12 @@ export function createWx(parts: Parts): object {
   return new NativeProxy(target, handler);
 }
 
-function network({ tasks }: Parts): Members {
+function network({ transfers, sockets }: Parts): Members {
   return {
-    request: (options: unknown) => tasks.start('request', options),
-    downloadFile: (options: unknown) => tasks.start('downloadFile', options),
+    request: (options: unknown) => transfers.start('request', options),
+    downloadFile: (options: unknown) => transfers.start('downloadFile', options),
+    uploadFile: (options: unknown) => transfers.start('uploadFile', options),
+    connectSocket: (options: unknown) => sockets.connect(options),
   };
 }
 

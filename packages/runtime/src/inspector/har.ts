@@ -1,5 +1,6 @@
 import { detailOf } from './har/detail.ts';
 import type { Har, HarEntry } from './har/format.ts';
+import { socketOf } from './har/socket.ts';
 import { harRequest, harResponse } from './har/message.ts';
 import { timingsOf, totalOf } from './har/timings.ts';
 import type { Entry, EntryHop } from './protocol.ts';
@@ -49,14 +50,20 @@ function harEntries(entry: Entry, secrets: boolean): HarEntry[] {
       cache: {},
       timings,
       ...serverAddress(hop),
+      ...socketOf(entry),
       _minigate: detailOf(entry, hop, last),
     };
   });
 }
 
 /** Where a call that has not ended had come to. */
-function latestMoment({ calledAt, hops }: Entry): number {
-  return Math.max(calledAt, ...hops.map(({ request, response }) => response?.time ?? request?.time ?? 0));
+function latestMoment({ calledAt, hops, socket }: Entry): number {
+  const message = socket?.messages.at(-1)?.time ?? 0;
+  return Math.max(
+    calledAt,
+    message,
+    ...hops.map(({ request, response }) => response?.time ?? request?.time ?? 0),
+  );
 }
 
 function serverAddress({ timing, address }: EntryHop): { serverIPAddress?: string } {

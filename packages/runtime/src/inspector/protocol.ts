@@ -9,6 +9,8 @@ import type { Api, Decision } from '@minigate/policy';
  *  called ──▶ waiting ──▶ running ──▶ settled
  *     └──────────┴── (refused, aborted, interrupted) ──▶ settled
  * ```
+ *
+ * A socket is running until it is closed, and settled then.
  */
 export interface Entry {
   readonly id: number;
@@ -24,14 +26,16 @@ export interface Entry {
   readonly hops: readonly EntryHop[];
   readonly settledAt?: number;
   readonly outcome?: 'success' | 'fail';
-  /** What the program was told. */
+  /** What the program was told; of a socket that broke, what its `onError` was told. */
   readonly errMsg?: string;
   readonly error?: EntryError;
   /** The answer as text, before `JSON.parse`, or as bytes. Without one for `downloadFile`. */
   readonly body?: RecordedBody;
-  /** Bytes of the answer's body after content decoding. */
+  /** Bytes of the answer's body after content decoding, or of the messages that a socket received. */
   readonly bodyBytes: number;
   readonly reading?: TextReading;
+  /** Of `connectSocket`, where the call was accepted. */
+  readonly socket?: EntrySocket;
 }
 
 export type EntryState = 'called' | 'waiting' | 'running' | 'settled';
@@ -84,6 +88,29 @@ export interface RecordedBody {
   readonly length: number;
   /** `content` is only the beginning. */
   readonly cut: boolean;
+}
+
+/** What an inspector knows of a socket whose call was accepted. */
+export interface EntrySocket {
+  /** When the handshake had succeeded. */
+  readonly openedAt?: number;
+  readonly sent: SocketTraffic;
+  readonly received: SocketTraffic;
+  /** The first ones, oldest first: `sent` and `received` count those too that are not kept. */
+  readonly messages: readonly EntryMessage[];
+  /** How it ended; absent while it lives. */
+  readonly close?: { readonly code: number; readonly reason: string };
+}
+
+export interface SocketTraffic {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+export interface EntryMessage {
+  readonly time: number;
+  readonly direction: 'in' | 'out';
+  readonly data: RecordedBody;
 }
 
 /** A deny on the way of a call, be it of a URL or of the address that a name leads to. */

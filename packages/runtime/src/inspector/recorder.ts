@@ -18,6 +18,8 @@ export interface RecorderLimits {
   readonly headers?: number;
   /** Of everything but bodies, as far as that can be told; beyond it the oldest settled calls go. Default: 32 MiB. */
   readonly heads?: number;
+  /** Of one socket; later ones are counted and not kept. Default: 1,000. */
+  readonly messages?: number;
 }
 
 export interface Recorder {
@@ -32,7 +34,7 @@ export interface Recorder {
 }
 
 /** The events of a call that was announced: a recording has a method for each. */
-const later = ['queue', 'decision', 'send', 'address', 'answer', 'hop', 'settle'] as const;
+const later = ['queue', 'decision', 'send', 'address', 'answer', 'hop', 'settle', 'socket'] as const;
 
 type Later = (typeof later)[number];
 
@@ -45,10 +47,12 @@ const defaults: Required<RecorderLimits> = {
   text: 64 * 2 ** 10,
   headers: 256 * 2 ** 10,
   heads: 32 * 2 ** 20,
+  messages: 1000,
 };
 
 /**
- * Turns what happens in a network into entries, one for each call made from now on. It only watches; its
+ * Turns what happens in a network into entries, one for each call made from now on; that of a socket lasts as
+ * long as the socket. It only watches; its
  * memory is bounded whatever programs and servers send. Userinfo in URLs is never kept.
  *
  * @example

@@ -6,6 +6,7 @@ interface Limits {
   readonly text: number;
   readonly headers: number;
   readonly heads: number;
+  readonly messages: number;
 }
 
 interface Spent {
@@ -14,7 +15,7 @@ interface Spent {
 }
 
 /** What the objects take that hold the texts: without it, a server that sends many empty headers costs nothing. */
-export const overhead = { call: 1000, hop: 1000, line: 100 } as const;
+export const overhead = { call: 1000, hop: 1000, line: 100, message: 300 } as const;
 
 /**
  * Decides how much of each text and body a recording keeps, and knows what each call has cost. Whatever is
@@ -27,6 +28,11 @@ export class RecordingBudget {
 
   constructor(limits: Limits) {
     this.#limits = limits;
+  }
+
+  /** How many messages of one socket are kept. */
+  get messages(): number {
+    return this.#limits.messages;
   }
 
   get headsExceeded(): boolean {

@@ -1,6 +1,7 @@
-import type { NetworkEvents, WireTiming } from '@minigate/network';
+import type { NetworkError, NetworkEvents, WireTiming } from '@minigate/network';
 import type { Entry, EntryHop } from './protocol.ts';
 import { overhead, type RecordingBudget } from './recording-budget.ts';
+import { SocketRecording } from './socket-recording.ts';
 import { userinfoOf, withoutUserinfo } from './userinfo.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -20,6 +21,7 @@ export class Recording {
   /** What must not be kept, from the URLs of this call. */
   readonly #userinfos = new Set<string>();
   #queuedAt: number | undefined;
+  #socket: SocketRecording | undefined;
 
   constructor({ id, api, url, method, time }: Event<'call'>, budget: RecordingBudget) {
     this.#budget = budget;
@@ -90,25 +92,57 @@ export class Recording {
     this.#hop(hop, '').timing = sinceEpoch(timing);
   }
 
-  settle({ id, time, outcome, result, error, body, reading, bodyBytes }: Event<'settle'>): void {
+  settle({ id, api, time, outcome, result, error, body, reading, bodyBytes }: Event<'settle'>): void {
     this.#endWaiting(time);
+    const entry = this.#entry;
+    entry.errMsg = this.#text(result.errMsg);
+    entry.bodyBytes = bodyBytes;
+    entry.reading = reading;
+    if (body !== undefined) entry.body = this.#budget.keepBody(id, body);
+    if (api === 'connectSocket' && outcome === 'success') {
+      this.#socket = new SocketRecording(this.#budget);
+      entry.socket = this.#socket.socket;
+      entry.state = 'running';
+    } else {
+      this.#end(time, outcome, error);
+    }
+  }
+
+  /** What happens to a socket after its call was accepted. */
+  socket(event: Event<'socket'>): void {
+    const recording = this.#socket;
+    if (recording === undefined) return;
+    if (event.kind === 'handshake') {
+      const { id, time, url, headers } = event;
+      const kept = this.#hop(0, '');
+      kept.url = this.#url(id, url);
+      kept.request = { time, method: 'GET', headers: this.#budget.keepHeaders(id, headers) };
+    } else if (event.kind === 'open') {
+      recording.open(event);
+    } else if (event.kind === 'message') {
+      recording.message(event);
+      this.#entry.bodyBytes = recording.socket.received.bytes;
+    } else {
+      recording.close(event);
+      const { error, time } = event;
+      if (error !== undefined) this.#entry.errMsg = this.#text(`connectSocket:fail ${error.text}`);
+      this.#end(time, error === undefined ? 'success' : 'fail', error);
+    }
+  }
+
+  #end(time: number, outcome: 'success' | 'fail', error: NetworkError | undefined): void {
     const entry = this.#entry;
     entry.state = 'settled';
     entry.settledAt = time;
     entry.outcome = outcome;
-    entry.errMsg = this.#text(result.errMsg);
-    entry.bodyBytes = bodyBytes;
-    entry.reading = reading;
-    if (error !== undefined) {
-      const { code, errno, detail, fix } = error;
-      entry.error = {
-        code,
-        errno,
-        fix,
-        ...(detail === undefined ? undefined : { detail: this.#text(detail) }),
-      };
-    }
-    if (body !== undefined) entry.body = this.#budget.keepBody(id, body);
+    if (error === undefined) return;
+    const { code, errno, detail, fix } = error;
+    entry.error = {
+      code,
+      errno,
+      fix,
+      ...(detail === undefined ? undefined : { detail: this.#text(detail) }),
+    };
   }
 
   #endWaiting(time: number): void {

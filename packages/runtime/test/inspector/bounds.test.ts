@@ -5,7 +5,7 @@ import { createRecorder, type Recorder, type RecorderLimits } from '../../src/in
 import { allowed, begin, fail, hop, succeed } from './calls.ts';
 import { ScriptedNetwork } from './scripted-network.ts';
 
-const limits = { entries: 5, body: 300, bodies: 1000, text: 200, headers: 400, heads: 30_000 };
+const limits = { entries: 5, body: 300, bodies: 1000, text: 200, headers: 400, heads: 30_000, messages: 20 };
 
 /** More than one call can put into the heads: what the oldest that is under way may take beyond the limit. */
 const oneCall = 20_000;

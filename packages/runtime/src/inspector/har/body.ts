@@ -5,11 +5,13 @@ import { headerOf } from './headers.ts';
 /** The body of an answer. That of a redirect is not recorded. */
 export function contentOf(entry: Entry, headers: RecordedHeaders, last: boolean): HarContent {
   const mimeType = headerOf(headers, 'content-type') || 'x-unknown';
-  if (!last) return { size: 0, mimeType };
+  // What goes over a socket is no body; it is listed beside the answer to the handshake.
+  if (!last || entry.api === 'connectSocket') return { size: 0, mimeType };
   const { body, bodyBytes: size } = entry;
   if (body === undefined) {
-    const saved = entry.api === 'downloadFile' && entry.outcome === 'success';
-    return { size, mimeType, ...(saved ? { comment: 'Saved to a file; not recorded.' } : undefined) };
+    const why = entry.api === 'downloadFile' ? 'Saved to a file' : 'Told in chunks';
+    const comment = entry.outcome === 'success' ? { comment: `${why}; not recorded.` } : undefined;
+    return { size, mimeType, ...comment };
   }
   if (typeof body.content === 'string') return { size, mimeType, text: body.content, ...cutComment(body) };
   return { size, mimeType, text: base64(body.content), encoding: 'base64', ...cutComment(body) };
@@ -45,7 +47,7 @@ function asText(bytes: Uint8Array): string | undefined {
   }
 }
 
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   const chunk = 0x6000;
   let binary = '';
   for (let at = 0; at < bytes.length; at += chunk) {

@@ -29,7 +29,7 @@ function addressOf({ address: dialled }: EntryHop): Partial<HarDetail> {
   return { address: { address, port, class: addressClass, verdict, enforced } };
 }
 
-function endingOf({ outcome, errMsg, error, reading }: Entry): Partial<HarDetail> {
+function endingOf({ outcome, errMsg, error, reading, socket }: Entry): Partial<HarDetail> {
   return {
     outcome: outcome ?? 'unfinished',
     errMsg,
@@ -38,6 +38,13 @@ function endingOf({ outcome, errMsg, error, reading }: Entry): Partial<HarDetail
       charset: reading.charset,
       byteOrderMarkRemoved: reading.byteOrderMarkRemoved,
       replaced: reading.replaced,
+    }),
+    ...(socket && {
+      socket: {
+        sent: { ...socket.sent },
+        received: { ...socket.received },
+        ...(socket.close && { code: socket.close.code, closeReason: socket.close.reason }),
+      },
     }),
   };
 }

@@ -16,7 +16,20 @@ export interface HarEntry {
   cache: Record<string, never>;
   timings: HarTimings;
   serverIPAddress?: string;
+  comment?: string;
+  /** As Chrome's developer tools mark a socket, and list what went over it. */
+  _resourceType?: 'websocket';
+  _webSocketMessages?: HarSocketMessage[];
   _minigate: HarDetail;
+}
+
+export interface HarSocketMessage {
+  type: 'send' | 'receive';
+  /** Seconds since the epoch. */
+  time: number;
+  /** 1: text; 2: bytes, in base64. */
+  opcode: 1 | 2;
+  data: string;
 }
 
 export interface HarRequest {
@@ -117,4 +130,11 @@ export interface HarDetail {
   charset?: string;
   byteOrderMarkRemoved?: boolean;
   replaced?: boolean;
+  /** What went over a socket, and how it ended. */
+  socket?: {
+    sent: { messages: number; bytes: number };
+    received: { messages: number; bytes: number };
+    code?: number;
+    closeReason?: string;
+  };
 }

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { callOptions } from '../../packages/runtime/src/bridge/protocol.ts';
+import { requestLogged } from '../support/calls.ts';
+import { serve } from '../support/servers.ts';
+import { openNetwork } from './guide/embedding-example.ts';
+import { runProgram, surroundings } from './guide/programs.ts';
+import { blocksOf, optionsOf, readPage } from './pages.ts';
+
+const pages = readdirSync(new URL('../../docs/guide', import.meta.url));
+
+const programs = pages.flatMap((page) => {
+  const blocks = blocksOf(readPage(`docs/guide/${page}`));
+  return blocks
+    .map(({ language, code }, i) => ({ page, language, code, said: blocks[i + 1] }))
+    .filter(({ language }) => language === 'js')
+    .map((program, index) => ({ ...program, index }));
+});
+
+describe('the programs of docs/guide', () => {
+  it('are those that are run here', () => {
+    const counts = Object.entries(surroundings).flatMap(([page, { length }]) =>
+      Array.from({ length }, () => page),
+    );
+    expect(programs.map(({ page }) => page).toSorted()).toEqual(counts.toSorted());
+  });
+
+  it.each(programs)('say what $page shows ($index)', async ({ page, code, said, index }) => {
+    const lines = await runProgram(code, surroundings[page]?.[index] ?? {});
+    expect(said?.language).toBe('text');
+    await expect.poll(() => lines).toEqual(said?.code.trimEnd().split('\n'));
+  });
+});
+
+describe('the pages of docs/guide', () => {
+  it.each([
+    ['request.md', callOptions.request],
+    ['download-file.md', callOptions.downloadFile],
+    ['upload-file.md', callOptions.uploadFile],
+    ['connect-socket.md', callOptions.connectSocket],
+  ])('list exactly the options of the call: %s', (page, options) => {
+    expect(optionsOf(readPage(`docs/guide/${page}`)).toSorted()).toEqual([...options].toSorted());
+  });
+
+  it('list exactly the options of createNetwork', () => {
+    const source = readPage('packages/network/src/network-options.ts');
+    const [, fields = ''] = /^export interface NetworkOptions \{\n(.*?)^\}/ms.exec(source) ?? [];
+    const names = [...fields.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name = '']) => name);
+    expect(names).toContain('proxy');
+    expect(optionsOf(readPage('docs/guide/embedding.md'))).toEqual(names);
+  });
+
+  it.each([
+    ['testing.md', 'testing-example.test.ts'],
+    ['embedding.md', 'embedding-example.ts'],
+  ])('show the code that is run here: %s', (page, file) => {
+    const code = readFileSync(new URL(`guide/${file}`, import.meta.url), 'utf8');
+    expect(blocksOf(readPage(`docs/guide/${page}`)).filter(({ language }) => language === 'ts')).toEqual([
+      { language: 'ts', code },
+    ]);
+  });
+});
+
+it('docs/guide/embedding.md: the example tells verdicts and endings', async () => {
+  const server = await serve((_request, response) => void response.end('hello'));
+  const lines: string[] = [];
+  const network = openNetwork((line) => lines.push(line), {
+    resolve: server.resolve,
+    allowAddresses: ['127.0.0.0/8'],
+    tls: { ca: server.authority.pem },
+  });
+  await requestLogged(network, { url: 'https://api.example.test/' }).done;
+  await requestLogged(network, { url: 'https://other.example.test/' }).done;
+  await network.close();
+  expect(lines).toEqual([
+    'allow LISTED https://api.example.test/',
+    'request success',
+    'deny HOST_NOT_LISTED https://other.example.test/',
+    expect.stringMatching(/^request fail The host is not among the server domains of this call/),
+  ]);
+});
