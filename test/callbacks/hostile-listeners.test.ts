@@ -62,10 +62,7 @@ describe('Rule 14: what a program gives back or throws, and what throws when it 
 
   it.each([
     ['has no prototype to ask for', () => new Proxy({}, { getPrototypeOf: throwing })],
-    [
-      'throws when it is waited for',
-      () => Object.assign(Promise.resolve(), { catch: throwing, then: throwing }),
-    ],
+    ['throws when it is waited for', () => Object.assign(Promise.resolve(), { catch: throwing })],
     ['rejects with nothing', () => Promise.reject()],
   ])('does not end the process that hosts it: a chunk listener’s promise that %s', async (_what, give) => {
     const server = await serve((_request, response) => {
@@ -78,20 +75,29 @@ describe('Rule 14: what a program gives back or throws, and what throws when it 
     expect((await call.done).errMsg).toBe('request:ok');
   });
 
-  it.each([
-    ['an object that refuses to be printed', { [inspect.custom]: throwing }],
-    ['an error without a stack', Object.defineProperty(new Error('x'), 'stack', { get: throwing })],
-  ])('does not keep `complete` from being called: %s', async (_what, thrown) => {
+  /** What the host's console cannot print. */
+  class Unprintable extends Error {
+    override get stack(): string {
+      throw new Error('mine');
+    }
+
+    [inspect.custom](): string {
+      throw new Error('mine');
+    }
+  }
+
+  it('does not keep `complete` from being called', async () => {
     const server = await serve((_request, response) => void response.end());
     const network = loopbackNetwork(server);
-    await new Promise<unknown>((complete) => {
+    const { errMsg } = await new Promise<{ errMsg: string }>((complete) => {
       network.api.request({
         url,
         success() {
-          throw thrown;
+          throw new Unprintable();
         },
         complete,
       });
     });
+    expect(errMsg).toBe('request:ok');
   });
 });

@@ -1,5 +1,5 @@
 import { TLSSocket } from 'node:tls';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { requestLogged } from '../support/calls.ts';
 import { eventsOf, loopbackNetwork, policyFor } from '../support/loopback-network.ts';
 import { serve } from '../support/servers.ts';
@@ -131,6 +131,16 @@ describe('TLS', () => {
     });
     await requestLogged(loopbackNetwork(server), { url }).done;
     expect(names).toEqual(['TLSv1.3', 'api.example.test']);
+  });
+
+  it('checks certificates although the environment of the host process says not to', async () => {
+    const server = await serve((_request, response) => void response.end());
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const stranger = loopbackNetwork({ resolve: server.resolve }, { debugging: true });
+    const { errMsg } = await requestLogged(stranger, { url }).done;
+    expect(errMsg).toContain('-202:net::ERR_CERT_AUTHORITY_INVALID');
+    expect(server.requests).toEqual([]);
   });
 
   it('a session of one host does not vouch for another that has no certificate', async () => {

@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { NetworkError } from '@minigate/network';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type CallLog, downloadLogged, requestLogged } from '../../../test/support/calls.ts';
+import { type CallLog, downloadLogged, requestLogged, uploadLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/';
@@ -11,6 +12,7 @@ const url = 'https://api.example.com/';
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('request' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('download' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('upload' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('head' as const), which: fc.nat(20) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('data' as const), which: fc.nat(20) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('end' as const), which: fc.nat(20) }) },
@@ -25,6 +27,13 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('foreground' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('debugging' as const), on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('policy' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('connection' as const),
+      type: fc.constantFrom('wifi' as const, '4g' as const, 'none' as const),
+    }),
+  },
 );
 
 describe('Rule 14: whatever happens in whatever order', () => {
@@ -38,6 +47,8 @@ describe('Rule 14: whatever happens in whatever order', () => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
         const { network, transport } = scriptedNetwork();
         const { tempDirectory } = network;
+        const filePath = join(tempDirectory, 'upload.bin');
+        writeFileSync(filePath, 'content');
         const settled = new Map<number, number>();
         network.on('settle', ({ id }) => settled.set(id, (settled.get(id) ?? 0) + 1));
         const calls: (CallLog & { task: { abort(): void } })[] = [];
@@ -51,6 +62,9 @@ describe('Rule 14: whatever happens in whatever order', () => {
               break;
             case 'download':
               calls.push(downloadLogged(network, { url }));
+              break;
+            case 'upload':
+              calls.push(uploadLogged(network, { url, filePath, name: 'file' }));
               break;
             case 'head':
             case 'data':
@@ -88,6 +102,9 @@ describe('Rule 14: whatever happens in whatever order', () => {
               break;
             case 'policy':
               network.updatePolicy({ appId: 'demo', version: 2, serverDomains: ['https://api.example.com'] });
+              break;
+            case 'connection':
+              network.setConnection({ type: each.type });
               break;
           }
           expect(transport.open.length).toBeLessThanOrEqual(10);

@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { insideAndOutside } from './support/inside-and-outside.ts';
+import { policy } from './support/start-program.ts';
 import { linesOf as linesFrom, startEchoServer } from './support/echo-server.ts';
 
 const MiB = 1024 * 1024;
@@ -119,5 +121,55 @@ describe('what a program sends', () => {
       log(read[0], read.includes('complete'), new Set(read).size === read.length);
     `);
     expect(lines).toEqual(['url true true', '{"a":1}']);
+  });
+});
+
+describe('what a program sends is like what it sends outside', () => {
+  const options = {
+    policy,
+    tls: { ca: server.authority.pem },
+    resolve: server.resolve,
+    allowAddresses: ['127.0.0.0/8'],
+  };
+  const objects = [
+    '{ at: new Date(0), n: 1 }',
+    "{ s: new String('x'), n: new Number(1), b: new Boolean(false) }",
+    "{ json: { toJSON: () => 'text' }, deep: { at: new Date(0) } }",
+    '{ list: [new Date(0), undefined, NaN] }',
+    "[new Date(0), 'x']",
+    'new Date(0)',
+    "{ toJSON: () => 'text' }",
+  ];
+  const forms = [
+    "method: 'POST'",
+    "method: 'POST', header: { 'content-type': 'application/x-www-form-urlencoded' }",
+  ];
+  const cases = objects.flatMap((data) => [
+    ...forms.map((form) => `data: ${data}, ${form}`),
+    `method: 'POST', data: 'x', header: ${data}`,
+  ]);
+
+  const headers = [
+    'undefined',
+    'null',
+    '5',
+    'true',
+    '() => {}',
+    "Symbol('s')",
+    '7n',
+    '[]',
+    '{}',
+    "new String('x')",
+    "'\\r\\n'",
+  ].map((value) => `header: { 'x-a': 'a', 'x-b': ${value} }`);
+
+  test.each([...cases, ...headers])('%s', async (call) => {
+    const { inside, outside } = await insideAndOutside(
+      options,
+      `wx.request({ url: 'https://api.example.test/', dataType: 'text', ${call},
+         success: ({ data }) => log('success', data), fail: ({ errMsg, errno }) => log('fail', errMsg, errno), complete: () => log('end') });`,
+    );
+    expect(inside).toEqual(outside);
+    expect(outside).toHaveLength(1);
   });
 });

@@ -45,6 +45,41 @@ describe('Rule 11: a socket of a program in the background', () => {
       'shown',
     ]);
   });
+
+  test('gives on its return what came before, in order, and then the closing', async () => {
+    const { program, printed } = await startSocketProgram(
+      server,
+      `const task = wx.connectSocket({ url: url + 'ticks' });
+       const ticks = [];
+       task.onMessage(({ data }) => {
+         ticks.push(Number(data));
+         if (ticks.length > 1) return;
+         log('first');
+         for (const end = Date.now() + 1000; Date.now() < end; );
+       });
+       task.onClose(({ code }) => log('close', code, ticks.length, ticks.every((tick, n) => tick === n)));`,
+      { profile },
+    );
+    let arrived = 0;
+    const all = new Promise<void>((resolve) => {
+      program.network.on('socket', ({ kind }) => {
+        if (kind === 'message' && ++arrived === 100) resolve();
+      });
+    });
+    await printed(1);
+    await all;
+    // The program is inside its first message, and the others wait for it.
+    const suspended = new Promise<void>((resolve) => {
+      program.network.on('lifecycle', ({ state }) => {
+        if (state === 'suspended') resolve();
+      });
+    });
+    program.enterBackground();
+    await suspended;
+    await program.idle();
+    program.enterForeground();
+    expect(await printed(2)).toEqual(['first', 'close 1006 100 true']);
+  });
 });
 
 describe('Rule 14: a program that ends', () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { close, openSync, renameSync, unlinkSync, writev } from 'node:fs';
+import { close, closeSync, fstatSync, openSync, renameSync, unlinkSync, writev } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { networkLimits } from '../limits.ts';
+import { stillNames } from './source-path.ts';
 
 /** Bytes are handed to the disk in pieces of at least this size. */
 const batchBytes = 1024 * 1024;
@@ -9,7 +10,7 @@ const batchBytes = 1024 * 1024;
 const pauseBytes = networkLimits.fileBacklog;
 
 interface FileSinkOptions {
-  /** Where the file is to be in the end. */
+  /** Where the file is to be in the end: a real path, free of links. */
   readonly place: string;
   /** There is room again after `write` answered false. */
   readonly onDrain: () => void;
@@ -33,11 +34,16 @@ export class FileSink {
   #whenIdle: (() => void) | undefined;
   #ended = false;
 
-  /** @throws Error of node:fs if the part file cannot be made */
+  /** @throws Error of node:fs if the part file cannot be made; Error if the folder of the place has become a link */
   constructor(options: FileSinkOptions) {
     this.#options = options;
     this.#part = join(dirname(options.place), `.${randomBytes(16).toString('hex')}.part`);
     this.#descriptor = openSync(this.#part, 'wx', 0o600);
+    // What was judged is a path: between then and now its folder may have been exchanged.
+    if (stillNames(this.#part, fstatSync(this.#descriptor, { bigint: true }))) return;
+    this.#remove();
+    closeSync(this.#descriptor);
+    throw new Error('The folder has been exchanged for a link.');
   }
 
   /** Takes the chunk; `false` asks to pause until `onDrain`. */

@@ -39,7 +39,7 @@ export function createTestNetwork(options: TestNetworkOptions = {}): TestNetwork
   const clock: VirtualClock = new VirtualClock({ runs: time === 'running', wanted: () => server.waits });
   const server = new ScriptedServer({ clock, onWork: () => clock.wake() });
   const network = createNetwork({
-    //MUT
+    interfaces: [],
     ...others,
     discovery: { browser: emptyLocalNetwork, ...others.discovery },
     policy: policy ?? { appId: 'test', version: 1, serverDomains },

@@ -21,7 +21,8 @@ interface VirtualClockOptions {
 export class VirtualClock implements Clock {
   readonly #options: VirtualClockOptions;
   readonly #alarms = new Set<Alarm>();
-  #now = performance.now();
+  /** Whole milliseconds: they add up without rounding. */
+  #now = Math.floor(performance.now());
   #scheduled = false;
 
   constructor(options: VirtualClockOptions) {

@@ -51,7 +51,7 @@ export class AnswerStore extends MemoryCacheStore {
     const name = nameOf(key);
     this.#headBytes -= this.#shelves.get(name)?.bytes ?? 0;
     this.#shelves.delete(name);
-    super.delete(key);
+    void super.delete(key);
   }
 
   #arrive(key: Key, bytes: number): void {

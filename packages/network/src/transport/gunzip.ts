@@ -4,6 +4,9 @@ import { gzipHeaderLength } from './gzip-header.ts';
 
 const nothing = Buffer.alloc(0);
 const trailerBytes = 8;
+/** Members cost time whatever they hold: more than these have to hold so much each, on average. */
+const freeMembers = 4096;
+const bytesOfMember = 1024;
 
 /**
  * Decodes gzip: one member after the other, and whatever follows the last one and begins no member is
@@ -17,6 +20,8 @@ export class Gunzip extends Transform {
   #inflate: InflateRaw | undefined;
   #check = 0;
   #size = 0;
+  #members = 0;
+  #total = 0;
 
   override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
     this.#take(chunk, done);
@@ -99,11 +104,20 @@ export class Gunzip extends Transform {
       done();
     } else if (bytes.readUInt32LE(0) !== this.#check || bytes.readUInt32LE(4) !== this.#size % 2 ** 32) {
       done(new Error('incorrect data check'));
+    } else if (this.#holdsTooLittle()) {
+      done(new Error('too many members that hold next to nothing'));
     } else {
       this.#isFirst = false;
       this.#state = 'header';
       this.#take(bytes.subarray(trailerBytes), done);
     }
+  }
+
+  /** Counts the member that has ended. */
+  #holdsTooLittle(): boolean {
+    this.#members += 1;
+    this.#total += this.#size;
+    return this.#members > freeMembers && this.#total < this.#members * bytesOfMember;
   }
 
   #withHeld(bytes: Buffer): Buffer {

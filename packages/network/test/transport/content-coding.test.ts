@@ -164,6 +164,22 @@ describe('gzip', () => {
     }
   });
 
+  it('with members that hold next to nothing, one after the other, fails before they take their time', async () => {
+    const sparse = Buffer.concat(Array.from({ length: 5000 }, () => gzipSync('x')));
+    const { endings: told } = await new Decoding('gzip').feed(sparse);
+    expect(told).toMatchObject([{ code: 'CONTENT_DECODING_FAILED' }]);
+  });
+
+  it('with as many members that hold something is decoded', async () => {
+    const line = Buffer.alloc(2000, small);
+    const member = gzipSync(line);
+    const text = Buffer.concat(Array.from({ length: 5000 }, () => line));
+    const body = Buffer.concat(Array.from({ length: 5000 }, () => member));
+    const { bytes, endings: told } = await new Decoding('gzip').feed(body);
+    expect(told).toEqual(['end']);
+    expect(sha256(bytes)).toBe(sha256(text));
+  });
+
   it('with a header that never ends fails', async () => {
     const header = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]), Buffer.alloc(MiB, 'n')]);
     const { endings: told } = await new Decoding('gzip').feed(header);

@@ -12,15 +12,15 @@ export function isOddList(value: unknown): value is readonly Odd[] {
 export function withOddValues(value: unknown, odds: readonly Odd[], bytes: ArrayBuffer | undefined): unknown {
   let result = value;
   for (const [path, kind] of odds) {
-    const odd = oddValue(kind, bytes);
     const last = path.at(-1);
     if (last === undefined) {
-      result = odd;
+      result = oddValue(kind, bytes, result);
       continue;
     }
     const holder = holderOf(result, path);
-    if (holder !== undefined && Object.hasOwn(holder, last))
-      Object.defineProperty(holder, last, { value: odd });
+    const present = holder && Object.getOwnPropertyDescriptor(holder, last);
+    if (holder !== undefined && present !== undefined)
+      Object.defineProperty(holder, last, { value: oddValue(kind, bytes, present.value) });
   }
   return result;
 }
@@ -34,7 +34,7 @@ function holderOf(value: unknown, path: Odd[0]): object | undefined {
   return typeof holder === 'object' && holder !== null ? holder : undefined;
 }
 
-function oddValue(kind: OddKind, bytes: ArrayBuffer | undefined): unknown {
+function oddValue(kind: OddKind, bytes: ArrayBuffer | undefined, present: unknown): unknown {
   switch (kind) {
     case 'undefined':
       return undefined;
@@ -48,6 +48,8 @@ function oddValue(kind: OddKind, bytes: ArrayBuffer | undefined): unknown {
       return bytes ?? new ArrayBuffer(0);
     case 'view':
       return new Uint8Array(bytes ?? new ArrayBuffer(0));
+    case 'boxed':
+      return Object.defineProperty({}, 'toJSON', { value: () => present });
     case 'unserialisable':
       return unserialisable();
     default:

@@ -52,7 +52,10 @@ export const serviceEvents = [
 export type DiscoveryVerb = (typeof discoveryVerbs)[number];
 export type ServiceEvent = (typeof serviceEvents)[number];
 
-/** What JSON cannot say of a value in an options object. `bytes` and `view` stand for the attached bytes. */
+/**
+ * What JSON cannot say of a value in an options object. `bytes` and `view` stand for the attached bytes, and `boxed`
+ * says that an object became the text that is there.
+ */
 export type OddKind =
   | 'undefined'
   | 'function'
@@ -63,6 +66,7 @@ export type OddKind =
   | '-Infinity'
   | 'bytes'
   | 'view'
+  | 'boxed'
   | 'unserialisable';
 
 /** Where in the options the odd value is, and what it is. */

@@ -69,7 +69,8 @@ type ReadOption = (copier: Copier, option: unknown, place: Place) => unknown;
 export function readOption(copier: Copier, option: unknown, place: Place): unknown {
   const { key } = place;
   if (key === 'formData') return copier.fields(option, place);
-  if (key === 'data' || key === 'header') return copier.deep(option, place);
+  if (key === 'data') return copier.deep(option, place);
+  if (key === 'header') return copier.bag(option, place);
   if (key === 'protocols') return copier.list(option, place);
   return copier.flat(option, place);
 }
@@ -111,7 +112,7 @@ class Copier {
     return isObject(value) ? record() : this.#primitive(value, place);
   }
 
-  /** `data` and `header`: text, bytes, or what JSON makes of an object. */
+  /** `data`: text, bytes, or what JSON makes of an object. */
   deep(value: unknown, place: Place): unknown {
     if (!isObject(value)) return this.#primitive(value, place);
     if (isArrayBuffer(value)) {
@@ -131,6 +132,18 @@ class Copier {
     const copy = list<unknown>();
     const length = min(value.length, mostElements);
     for (let i = 0; i < length; i++) copy[i] = this.flat(value[i], { up: place, key: i });
+    return copy;
+  }
+
+  /** `header`: what each member is; only texts are wanted. */
+  bag(value: unknown, place: Place): unknown {
+    if (!isObject(value) || isArray(value)) return this.flat(value, place);
+    const copy = record<unknown>();
+    const keys = enumerableKeys(value);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] ?? '';
+      copy[key] = this.flat(value[key], { up: place, key });
+    }
     return copy;
   }
 
@@ -162,8 +175,17 @@ class Copier {
     return this.mark(toText(value) as OddKind, place);
   }
 
-  /** What is found inside an object, by the rules of `JSON.stringify`; numbers that JSON lacks are marked. */
+  /**
+   * What is found inside an object, by the rules of `JSON.stringify`; numbers that JSON lacks are marked. So are
+   * objects that are a text in JSON, a `Date` for one: a query has them in quotation marks.
+   */
   #inside(given: unknown, place: Place, depth: number): unknown {
+    const value = this.#json(given, place, depth);
+    if (typeof value === 'string' && depth < 2 && isObject(given)) this.mark('boxed', place);
+    return value;
+  }
+
+  #json(given: unknown, place: Place, depth: number): unknown {
     if (depth > 500) throw new NativeError('too deep');
     let value = given;
     if (isObject(value) && isCallable(value.toJSON)) value = apply(value.toJSON, value, [place.key]);
