@@ -15,6 +15,8 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    // The sandbox is started from a bundle of the sources, also where everything else runs from source.
+    globalSetup: ['packages/runtime/build/global-setup.mjs'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

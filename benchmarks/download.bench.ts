@@ -41,7 +41,15 @@ const download = () =>
     });
   });
 const curl = async () => {
-  await run('curl', ['-s', '--fail', '--cacert', ca, '-o', others, `https://localhost:${server.port}/bytes/${size}`]);
+  await run('curl', [
+    '-s',
+    '--fail',
+    '--cacert',
+    ca,
+    '-o',
+    others,
+    `https://localhost:${server.port}/bytes/${size}`,
+  ]);
 };
 const hash = async (path: string) => {
   const sum = createHash('sha256');
@@ -61,8 +69,16 @@ const samples = await interleave(contenders, pairs);
 clearInterval(watch);
 
 console.log(`downloadFile: 1 GiB over TLS, ${pairs} interleaved pairs`);
-report('throughput / curl -o', showRatio(ratio(samples.get('curl') ?? [], samples.get('minigate') ?? [], 'wall')), '≥ 0.6');
-report('resident memory, growth after three downloads (MiB)', ((peak - before) / 1024 ** 2).toFixed(1), '≤ 10');
+report(
+  'throughput / curl -o',
+  showRatio(ratio(samples.get('curl') ?? [], samples.get('minigate') ?? [], 'wall')),
+  '≥ 0.6',
+);
+report(
+  'resident memory, growth after three downloads (MiB)',
+  ((peak - before) / 1024 ** 2).toFixed(1),
+  '≤ 10',
+);
 report('same bytes', (await hash(own)) === (await hash(others)) ? 'yes' : 'NO');
 await network.close();
 rmSync(folder, { recursive: true, force: true });

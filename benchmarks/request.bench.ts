@@ -15,7 +15,11 @@ const server = await startServer();
 const url = `https://localhost:${server.port}/json`;
 const dispatcher = new Agent({ connections: 10, connect: { ca: server.ca } });
 const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: 10, ca: server.ca });
-const gotClient = got.extend({ agent: { https: httpsAgent }, https: { certificateAuthority: server.ca }, retry: { limit: 0 } });
+const gotClient = got.extend({
+  agent: { https: httpsAgent },
+  https: { certificateAuthority: server.ca },
+  retry: { limit: 0 },
+});
 const axiosClient = axios.create({ httpsAgent });
 
 const domain = 'https://bench.example.test';
@@ -79,8 +83,14 @@ await interleave(contenders, 3);
 const samples = await interleave(contenders, pairs);
 const of = (name: string) => samples.get(name) ?? [];
 const own = of('minigate');
-console.log(`request: loopback TLS, ten at once, 800 bytes of JSON, ${pairs} interleaved pairs of ${requests} requests`);
-report('CPU per request / undici.request + text + JSON.parse', showRatio(ratio(own, of('undici.request'), 'cpu')), '≤ 1.0');
+console.log(
+  `request: loopback TLS, ten at once, 800 bytes of JSON, ${pairs} interleaved pairs of ${requests} requests`,
+);
+report(
+  'CPU per request / undici.request + text + JSON.parse',
+  showRatio(ratio(own, of('undici.request'), 'cpu')),
+  '≤ 1.0',
+);
 for (const name of ['undici.request', 'undici fetch', 'axios', 'got']) {
   const goal = name === 'undici fetch' ? '≥ 2.2' : undefined;
   report(`throughput / ${name}`, showRatio(ratio(of(name), own, 'wall')), goal);

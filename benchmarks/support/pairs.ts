@@ -25,7 +25,10 @@ export async function measure(run: () => Promise<void> | void): Promise<Sample> 
  * Runs all contenders in turn, again and again, so that a drift of the machine's speed meets all of them, and
  * gives each one's samples in order: sample n of one and sample n of another are a pair.
  */
-export async function interleave(contenders: readonly Contender[], rounds: number): Promise<Map<string, Sample[]>> {
+export async function interleave(
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<Map<string, Sample[]>> {
   const samples = new Map<string, Sample[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     // Every other round runs backwards, so that nobody always follows the same neighbour.

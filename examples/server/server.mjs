@@ -80,9 +80,9 @@ function answer(request, response) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { caPem, flags } = await startExampleServer();
+  const server = await startExampleServer();
   const ca = join(mkdtempSync(join(tmpdir(), 'minigate-example-')), 'ca.pem');
-  writeFileSync(ca, caPem);
+  writeFileSync(ca, server.caPem);
   console.log(`Serving ${Object.keys(routes).join(' ')} until Ctrl-C. For minigate run:`);
-  console.log(`  ${flags(ca).join(' ')}`);
+  console.log(`  ${server.flags(ca).join(' ')}`);
 }

@@ -5,6 +5,8 @@ import type {
   Network,
   RequestOptions,
   RequestSuccess,
+  UploadFileOptions,
+  UploadFileSuccess,
 } from '@minigate/network';
 
 type CallbackName = 'success' | 'fail' | 'complete';
@@ -42,6 +44,13 @@ export function requestLogged(network: Network, options: RequestOptions) {
 export function downloadLogged(network: Network, options: DownloadFileOptions) {
   const { log, callbacks } = logged<DownloadFileSuccess>();
   const task = network.api.downloadFile({ ...options, ...callbacks });
+  return { task, ...log };
+}
+
+/** Makes an upload and keeps what its callbacks get. */
+export function uploadLogged(network: Network, options: UploadFileOptions) {
+  const { log, callbacks } = logged<UploadFileSuccess>();
+  const task = network.api.uploadFile({ ...options, ...callbacks });
   return { task, ...log };
 }
 

@@ -23,6 +23,19 @@ export function answer(body: string, head: string[] = []): Fault {
   });
 }
 
+/** Answers with the head of the request, byte for byte as it came. */
+export function mirror(): Fault {
+  return afterRequest(({ stream }, head) => {
+    const seen = head.slice(0, head.indexOf('\r\n\r\n') + 4);
+    stream.end(response([`Content-Length: ${seen.length}`, 'Connection: close'], seen), 'latin1');
+  });
+}
+
+/** Says these bytes when the request has arrived, and ends the connection. */
+export function says(text: string): Fault {
+  return afterRequest(({ stream }) => void stream.end(text, 'latin1'));
+}
+
 /** Resets when the request has arrived, before a byte of the answer. */
 export function resetBeforeHeaders(): Fault {
   return afterRequest(({ reset }) => reset());
@@ -79,6 +92,29 @@ export function endlessHeaders(): Fault {
     let line = 0;
     stream.write('HTTP/1.1 200 OK\r\n');
     pour(stream, () => `X-Filler-${(line += 1)}: ${'x'.repeat(1000)}\r\n`);
+  });
+}
+
+/** An answer in chunks whose trailer lines never end. */
+export function endlessTrailers(): Fault {
+  return afterRequest(({ stream }) => {
+    stream.write(response(['Transfer-Encoding: chunked'], '5\r\nhello\r\n0\r\n'));
+    pour(stream, () => `X-Filler: ${'x'.repeat(1000)}\r\n`);
+  });
+}
+
+/** A chunk whose extension never ends. */
+export function endlessChunkExtension(): Fault {
+  return afterRequest(({ stream }) => {
+    stream.write(response(['Transfer-Encoding: chunked'], '5;'));
+    pour(stream, () => 'x'.repeat(1000));
+  });
+}
+
+/** Interim answers without end, as fast as the client takes them. */
+export function endlessInterimAnswers(): Fault {
+  return afterRequest(({ stream }) => {
+    pour(stream, () => 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n');
   });
 }
 

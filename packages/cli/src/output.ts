@@ -87,13 +87,18 @@ export function shortened(text: string, most: number): string {
   return `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}… (${text.length.toLocaleString('en-US')} characters)`;
 }
 
-/** Where a command writes to, and what it knows of that place. */
+/** Where a command reads from and writes to, and what it knows of that place. */
 export interface Io {
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** Opened when it is first looked at. */
+  readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Instead of ending the process, the first Ctrl-C calls the listener; what comes back takes that back. */
+  /**
+   * Instead of ending the process, Ctrl-C calls the listener, once; a second one ends the process. What comes back
+   * takes that back.
+   */
   onInterrupt(listener: () => void): () => void;
   /** Settles when the reader of `stdout` has caught up; nothing where it has not fallen behind. */
   drained(): Promise<void> | undefined;
@@ -116,6 +121,11 @@ export function colorsFor(stream: Writable, env: Io['env']): Colors {
   const force = env['FORCE_COLOR'];
   if (force !== undefined && force !== '') return picocolors.createColors(force !== '0');
   return picocolors.createColors(stream.isTTY === true && env['TERM'] !== 'dumb');
+}
+
+/** How many characters a line should have: what the terminal shows, up to 100; 100 where it does not say. */
+export function widthOf({ columns }: Writable): number {
+  return columns === undefined || columns === 0 ? 100 : Math.min(Math.max(columns, 40), 100);
 }
 
 /**

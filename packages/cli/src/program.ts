@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { colorsFor, type Io, printable } from './output.ts';
+import { colorsFor, type Io, printable, widthOf } from './output.ts';
 import { nearestWord, UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
@@ -9,7 +9,7 @@ const bugExit = 70;
 
 interface Entry {
   readonly summary: string;
-  load(io: Io, done: (code: number) => void): Promise<Command>;
+  readonly load: (io: Io, done: (code: number) => void) => Promise<Command>;
 }
 
 /** A command's module is loaded when the command is called, not before. */
@@ -20,7 +20,7 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   check: {
     summary: 'say whether URLs may be called, and why',
-    load: async () => (await import('./commands/check.ts')).checkCommand(),
+    load: async (io, done) => (await import('./commands/check.ts')).checkCommand(io, done),
   },
 };
 
@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     const program = await createProgram(argv, io, (given) => (code = given));
     await program.parseAsync(argv, { from: 'user' });
-    return code !== 0 ? code : Number(process.exitCode ?? 0);
+    return code;
   } catch (error) {
     return explain(error, argv, io);
   }
@@ -57,7 +57,7 @@ async function createProgram(
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
       outputError: () => {},
-      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 100),
+      getOutHelpWidth: () => widthOf(io.stdout),
     })
     .exitOverride()
     .helpCommand('help [command]', 'show how a command is used')

@@ -25,6 +25,15 @@ export function reasonOf(error: unknown): string {
       return 'a part of the path is not a folder';
     case 'EROFS':
       return 'the disk is read-only';
+    case 'ENOSPC':
+      return 'the disk is full';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'too many files are open';
+    case 'ELOOP':
+      return 'its links lead in a circle';
+    case 'ENAMETOOLONG':
+      return 'its name is too long';
     default:
       return error instanceof Error ? error.message : String(error);
   }

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { colorsFor, jsonLine, printable, printableLines, shortened, wrapped } from '../src/output.ts';
+import {
+  colorsFor,
+  jsonLine,
+  printable,
+  printableLines,
+  shortened,
+  widthOf,
+  wrapped,
+} from '../src/output.ts';
 
 /** Everything that drives a terminal, breaks a line, or turns or hides what is read. */
 const driving = /[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
@@ -117,6 +125,18 @@ describe('shortened', () => {
     expect(shortened('abc', 3)).toBe('abc');
     expect(shortened(`abc${'x'.repeat(2000)}`, 3)).toBe('abc… (2,003 characters)');
     expect(shortened('ab😀😀', 3)).toBe('ab… (6 characters)');
+  });
+});
+
+describe('the width of a line', () => {
+  it.each([
+    { columns: undefined, width: 100 },
+    { columns: 0, width: 100 },
+    { columns: 10, width: 40 },
+    { columns: 80, width: 80 },
+    { columns: 300, width: 100 },
+  ])('is $width where the terminal says $columns', ({ columns, width }) => {
+    expect(widthOf({ write: () => true, ...(columns === undefined ? {} : { columns }) })).toBe(width);
   });
 });
 

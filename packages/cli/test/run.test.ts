@@ -112,7 +112,6 @@ describe('minigate run', () => {
     const { code, io } = await run(
       'wx.getLocation({}); wx.getLocation({ fail: (e) => console.log(e.errMsg) });',
     );
-    console.log(io.out);
     expect(io.out.match(/getLocation is not supported/g)).toHaveLength(1);
     expect(code).toBe(0);
   });
@@ -123,6 +122,19 @@ describe('minigate run', () => {
     expect(io.out).toMatch(/ {2}! 200 .*\n {4}rule 1 {2}Fails outside debugging mode\. /);
     expect(io.out).toContain('1 call fails outside debugging mode.');
     expect(code).toBe(0);
+  });
+
+  it('goes on as long as a one-shot timer is pending, however much the program says', async () => {
+    const { io } = await run(`
+      let left = 300;
+      (function say() {
+        console.log('x'.repeat(1000));
+        for (let i = 0; i < 20000; i++);
+        left -= 1;
+        if (left > 0) setTimeout(say, 0);
+        else console.log('the last word');
+      })();`);
+    expect(io.out).toContain('the last word');
   });
 
   it('ends with --for, and unfinished calls are interrupted', async () => {
@@ -140,10 +152,23 @@ describe('minigate run', () => {
     await server.received(before + 1);
     io.pressCtrlC();
     expect(await running).toBe(0);
-    expect(io.out).toContain('Ended by Ctrl-C.');
+    expect(io.out).toContain('Ended by Ctrl-C or another signal.');
     const har = JSON.parse(await readFile(join(folder, 'out.har'), 'utf8'));
     expect(har.log.entries).toHaveLength(1);
     expect(har.log.entries[0].response).toMatchObject({ status: 0, _error: 'request:fail interrupted' });
+  });
+
+  it('ends at once when Ctrl-C came while it started, with an empty HAR', async () => {
+    const folder = await folderWith({ 'one.js': 'console.log("first line")' });
+    const io = new TestIo(folder);
+    const ctrlC = (listener: () => void) => {
+      listener();
+      return () => {};
+    };
+    expect(await runProgram('one.js', { har: 'out.har' }, Object.assign(io, { onInterrupt: ctrlC }))).toBe(0);
+    expect(io.out).toContain('Ended by Ctrl-C or another signal.');
+    expect(io.out).not.toContain('first line');
+    expect(JSON.parse(await readFile(join(folder, 'out.har'), 'utf8')).log.entries).toEqual([]);
   });
 
   it('tells that the program died, and exits with 1', async () => {
@@ -162,50 +187,6 @@ describe('minigate run', () => {
     expect(io.out).toMatch(
       /◦ 50 ms {3}background.*\n.*│ log {5}hidden\n.*◦ 100 ms {2}foreground.*\n.*│ log {5}shown\n/,
     );
-  });
-});
-
-describe('minigate run --json', () => {
-  it('writes one object a line and nothing else', async () => {
-    const source = `${call('/ticker')} wx.request({ url: 'https://other.example.test/' }); console.log('a', 1); throw new Error('no');`;
-    const { code, io } = await run(source, { json: true });
-    expect(io.json.map(({ type }) => type).sort()).toEqual([
-      'call',
-      'call',
-      'console',
-      'error',
-      'start',
-      'summary',
-    ]);
-    expect(io.json[0]).toEqual({
-      type: 'start',
-      program: 'hello',
-      debugging: false,
-      serverDomains: ['https://api.example.test'],
-    });
-    expect(io.json.find(({ refused }) => refused)).toMatchObject({
-      api: 'request',
-      outcome: 'fail',
-      errMsg: 'request:fail url not in domain list',
-      errno: 600002,
-      rule: 1,
-      missing: 'https://other.example.test',
-    });
-    expect(io.json.find(({ status }) => status === 200)).toMatchObject({
-      outcome: 'success',
-      bytes: 15,
-      refused: false,
-    });
-    expect(io.json.find(({ type }) => type === 'console')).toMatchObject({ level: 'log', text: 'a 1' });
-    expect(io.json.at(-1)).toMatchObject({
-      type: 'summary',
-      calls: 2,
-      succeeded: 1,
-      refused: 1,
-      errors: 1,
-      ended: 'idle',
-    });
-    expect(code).toBe(1);
   });
 });
 

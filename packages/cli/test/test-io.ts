@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import type { Io } from '../src/output.ts';
 
@@ -14,6 +15,8 @@ export class TestIo implements Io {
   }
 
   readonly stdout = { columns: 100, write: (text: string) => void (this.#out += text) };
+  /** What a test gives the command to read. */
+  stdin: AsyncIterable<Uint8Array | string> = Readable.from([]);
   readonly stderr = { write: (text: string) => void (this.#err += text) };
 
   /** What a person reads, without colours. */

@@ -230,9 +230,12 @@ describe('what a stranger wrote', () => {
   });
 
   it('is no flood: a long console text is cut', () => {
-    const [line] = shown((report) => report.console({ level: 'log', args: ['x'.repeat(1_000_000))] });
+    const [line] = shown((report) => report.console({ level: 'log', args: ['x'.repeat(1_000_000)] }));
     expect(line?.length).toBeLessThan(21_000);
     expect(line).toMatch(/… \(1,000,000 characters\)$/);
+    const long = 'x'.repeat(1_000_000);
+    const lines = shown((report) => report.programError({ message: long, where: long, stack: long }));
+    expect(lines.join('').length).toBeLessThan(42_000);
   });
 });
 
@@ -240,7 +243,7 @@ describe('a run', () => {
   it('begins with the program and its server domains, and with the flag if there are none', () => {
     const run = {
       program: 'hello',
-      serverDomains: ['https://a.example'],
+      policy: policyOf('https://a.example'),
       policyFile: undefined,
       debugging: false,
     };

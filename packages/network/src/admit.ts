@@ -3,10 +3,8 @@ import { checkConnection } from './connection.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
 import { now } from './events.ts';
+import { networkLimits } from './limits.ts';
 import type { GuardMode } from './transport/transport.ts';
-
-/** How much of a refused URL is said again to the program. */
-const quotedLength = 1024;
 
 /** A URL that may be dialled, and how the address guard treats the dialling. */
 export interface Admission {
@@ -55,7 +53,10 @@ function guardFor(decision: Decision, debugging: boolean): GuardMode {
 function refusal(decision: Decision, url: string, hop: number): NetworkError {
   const detail = decision.suggestion ? `${decision.message} ${decision.suggestion}` : decision.message;
   if (hop === 0 && reasons[decision.reason].kind === 'malformed') {
-    return new NetworkError('INVALID_URL', { text: `invalid url "${url.slice(0, quotedLength)}"`, detail });
+    return new NetworkError('INVALID_URL', {
+      text: `invalid url "${url.slice(0, networkLimits.quotedUrl)}"`,
+      detail,
+    });
   }
   return new NetworkError('NOT_IN_DOMAIN_LIST', { detail });
 }

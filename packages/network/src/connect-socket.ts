@@ -20,7 +20,7 @@ export function connectSocket(engine: Engine, options: unknown): SocketTask {
   const socket = new Socket(engine, task);
 
   task.attempt(() => {
-    const call = task.announce('GET', () => checkConnectSocket(options));
+    const call = task.announce((asked) => checkConnectSocket(options, asked));
     const { target, guard } = admit(engine, task, call.url, 0);
     const { size, messageBytes, closeTimeout } = engine.profile.sockets;
     const headers = buildHandshake(call.header, engine.profile);

@@ -6,6 +6,7 @@ import { NetworkError } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { extensionFor } from './files/extension.ts';
 import { FileSink } from './files/file-sink.ts';
+import type { Folder } from './files/folder.ts';
 import { freshPlace, placeFor } from './files/place.ts';
 import { headerValue } from './headers.ts';
 import { Listeners } from './listeners.ts';
@@ -28,17 +29,17 @@ export function downloadFile(engine: Engine, options: unknown): DownloadTask {
   const progressUpdate = new Listeners<DownloadProgress>(task, 'onProgressUpdate');
 
   task.attempt(() => {
-    const call = task.announce('GET', () => checkDownloadFile(options));
+    const call = task.announce((asked) => checkDownloadFile(options, asked));
     const admission = admit(engine, task, call.url, 0);
     const outgoing = buildDownload(call, admission.target.path, engine.profile);
-    const named = call.filePath === undefined ? undefined : placeNamed(engine, call.filePath);
+    // A path that is not permitted is refused before anything is sent.
+    if (call.filePath !== undefined) namedPlace(engine, call.filePath);
 
     task.enqueue(engine.timeoutFor('downloadFile', call.timeout), () => {
       const exchange = new Exchange(engine, task, admission, outgoing, {
         onHead(head) {
           if (!headersReceived.empty) headersReceived.call(headersEvent(head));
-          const place =
-            named ?? freshPlace(engine.temp.path, extensionFor(headerValue(head.headers, 'content-type')));
+          const place = placeOf(engine, call, head);
           const meter = new ProgressMeter(expectedBytes(head), progressUpdate);
           return saveBody({ engine, task, exchange, head, place, meter }, () =>
             task.succeed(
@@ -123,8 +124,23 @@ function notSaved(cause: unknown): NetworkError {
   return new NetworkError('FILE_NOT_SAVED', { detail, cause });
 }
 
-function placeNamed(engine: Engine, filePath: string): string {
-  return placeFor(filePath, [engine.user.path, engine.temp.path]);
+/** A named path is judged again when the answer has come: its folder may have become a link meanwhile. */
+function placeOf(engine: Engine, call: DownloadCall, head: WireHead): string {
+  if (call.filePath !== undefined) return namedPlace(engine, call.filePath);
+  const extension = extensionFor(headerValue(head.headers, 'content-type'));
+  return freshPlace(folderPath(engine.temp), extension);
+}
+
+function namedPlace(engine: Engine, filePath: string): string {
+  return placeFor(filePath, [folderPath(engine.user), folderPath(engine.temp)]);
+}
+
+function folderPath(folder: Folder): string {
+  try {
+    return folder.path;
+  } catch (cause) {
+    throw notSaved(cause);
+  }
 }
 
 /** The path is told once: where the program named it, or as a temp file. */

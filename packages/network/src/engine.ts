@@ -3,7 +3,9 @@ import type { Clock } from './clock.ts';
 import { NetworkError } from './errors.ts';
 import { EventBus, now } from './events.ts';
 import type { Folder } from './files/folder.ts';
+import { tellHost } from './host-console.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { usableTimeout } from './options.ts';
 import type { ConnectionType } from './platform-api.ts';
 import { Slots } from './slots.ts';
 import type { Transport } from './transport/transport.ts';
@@ -121,14 +123,14 @@ export class Engine {
 
   /** The timeout of a call in milliseconds: its own, then the program's, then the host's. Rule 15. */
   timeoutFor(api: Api, own: number | undefined): number {
-    return own ?? this.networkTimeout[api] ?? this.profile.defaultTimeout;
+    return own ?? usableTimeout(this.networkTimeout[api]) ?? this.profile.defaultTimeout;
   }
 
   reportCallbackError(call: { id: number; api: string }, callback: string, error: unknown): void {
     if (this.events.watched('callbackError')) {
       this.events.emit('callbackError', { id: call.id, api: call.api, callback, error, time: now() });
     } else {
-      console.error(`The ${callback} callback of ${call.api} threw:`, error);
+      tellHost(`The ${callback} callback of ${call.api} threw:`, error);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Api, Decision } from '@minigate/policy';
 import type { NetworkError } from './errors.ts';
+import { tellHost } from './host-console.ts';
 import type { ConnectionType, NetworkStatus } from './platform-api.ts';
 import type { DialledAddress, WireTiming } from './transport/transport.ts';
 import type { DownloadFileSuccess, Failure, RequestSuccess, UploadFileSuccess } from './api.ts';
@@ -20,8 +21,9 @@ interface OfCall extends Moment {
 /** A call was made. Nothing is known of it yet but what the program wrote. */
 export interface CallEvent extends OfCall {
   readonly api: Api;
-  /** As written; empty where the program gave no text. */
+  /** As written, 65,536 characters at most; empty where the program gave no text. */
   readonly url: string;
+  /** In upper case where it is one that can be sent, else as written, 64 characters at most. */
   readonly method: string;
 }
 
@@ -59,6 +61,8 @@ export interface AnswerEvent extends OfCall {
   readonly status: number;
   readonly headers: readonly string[];
   readonly protocol: 'http1.1' | 'h2';
+  /** The answer was kept from an earlier call; nothing was asked of the server. */
+  readonly fromCache?: boolean;
 }
 
 /** A hop is over; its timing is complete. The timing's moments are those of `performance.now()`, or 0. */
@@ -174,7 +178,7 @@ export class EventBus {
       try {
         listener(event);
       } catch (error) {
-        console.error(`A listener of the network event "${name}" threw:`, error);
+        tellHost(`A listener of the network event "${name}" threw:`, error);
       }
     }
   }

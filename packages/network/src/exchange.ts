@@ -2,22 +2,25 @@ import { admit, type Admission } from './admit.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
 import { now, type SendEvent } from './events.ts';
-import type { Outgoing } from './outgoing.ts';
+import { networkLimits } from './limits.ts';
 import type { Task } from './task.ts';
 import type { ContentDecoder } from './transport/content-coding.ts';
-import { type HopRequest, isRedirect, locationOf, nextHop } from './transport/redirects.ts';
+import { isRedirect, locationOf, nextHop } from './transport/redirects.ts';
 import {
   type DialledAddress,
   type Exchange as WireExchange,
   isBodySource,
+  type Outgoing,
   type WireBody,
   type WireHead,
   type WireReceiver,
   type WireTiming,
 } from './transport/transport.ts';
 
-/** What a recipe does with the answer that counts: the one after the last redirect. */
+/** What a recipe does with the answer that counts: the one after the last redirect that is followed. */
 export interface AnswerReceiver {
+  /** Default: redirects are followed, over HTTP/1.1, and nothing is kept. */
+  readonly carriage?: Carriage;
   /** Gives what the body goes through. */
   onHead(head: WireHead): ContentDecoder;
 }
@@ -30,11 +33,7 @@ export interface Carriage {
   readonly cache: boolean;
 }
 
-/** Redirects are followed, over HTTP/1.1, and nothing is kept. */
-export const plainCarriage: Carriage = { redirect: 'follow', http2: false, cache: false };
-
-/** More of a redirect's body than this is not waited for; its connection is given up. */
-const redirectBodyLimit = 16 * 1024;
+const plainCarriage: Carriage = { redirect: 'follow', http2: false, cache: false };
 
 /**
  * One call on the wire: hop after hop, each judged by the same list before it is dialled, until an answer
@@ -49,7 +48,7 @@ export class Exchange implements WireReceiver {
   readonly #task: Task;
   readonly #receiver: AnswerReceiver;
   readonly #carriage: Carriage;
-  #request: HopRequest;
+  #request: Outgoing;
   #admission: Admission;
   #hop = 0;
   #wire: WireExchange | undefined;
@@ -64,14 +63,13 @@ export class Exchange implements WireReceiver {
     admission: Admission,
     outgoing: Outgoing,
     receiver: AnswerReceiver,
-    carriage: Carriage = plainCarriage,
   ) {
     this.#engine = engine;
     this.#task = task;
     this.#admission = admission;
     this.#request = outgoing;
     this.#receiver = receiver;
-    this.#carriage = carriage;
+    this.#carriage = receiver.carriage ?? plainCarriage;
     task.onFail(() => this.#cancel());
   }
 
@@ -134,7 +132,7 @@ export class Exchange implements WireReceiver {
   onData(chunk: Uint8Array): boolean {
     if (this.#location === undefined) return this.#body?.write(chunk) ?? true;
     this.#ignoredBytes += chunk.byteLength;
-    if (this.#ignoredBytes > redirectBodyLimit) {
+    if (this.#ignoredBytes > networkLimits.redirectBody) {
       this.#wire?.cancel();
       this.#follow();
     }

@@ -1,5 +1,7 @@
 export type {
+  AnswerData,
   CallException,
+  ChunkEvent,
   DownloadFileOptions,
   DownloadFileSuccess,
   DownloadProgress,

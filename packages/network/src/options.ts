@@ -1,5 +1,6 @@
 import type { RequestMethod } from './api.ts';
 import { checkHeader, type HeaderLines } from './header-lines.ts';
+import { networkLimits } from './limits.ts';
 import { parameterError, typeName, wrongType } from './parameter-error.ts';
 import { snapshotData, type Payload } from './payload.ts';
 
@@ -30,6 +31,12 @@ export interface DownloadCall {
   readonly filePath: string | undefined;
 }
 
+/** What a program asked for, as far as its options could be read: for those who watch, and bounded. */
+export interface Asked {
+  url: string;
+  method: string;
+}
+
 type Callback = (result: unknown) => unknown;
 
 /** Those of the three callbacks that are functions. */
@@ -41,7 +48,8 @@ export interface GivenCallbacks {
 
 const sendableMethods: readonly RequestMethod[] = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
 
-const longestTimer = 2 ** 31 - 1;
+/** Where what was asked for is put when nobody wants to know. */
+export const nobodyWatches = (): Asked => ({ url: '', method: '' });
 
 export function read(options: object, name: string): unknown {
   try {
@@ -61,9 +69,10 @@ export function checkOptions(value: unknown): object {
   throw parameterError(`parameter should be Object instead of ${typeName(value)}`);
 }
 
-export function readUrl(options: object): string {
+export function readUrl(options: object, asked: Asked): string {
   const url = read(options, 'url');
   if (typeof url !== 'string') throw wrongType('url', 'String', url);
+  asked.url = url.slice(0, networkLimits.watchedUrl);
   return url;
 }
 
@@ -82,12 +91,11 @@ export function readHeader(options: object): HeaderLines {
   return checkHeader(header);
 }
 
-/** 0, negative numbers and NaN name no time, so the next source of a timeout decides. */
 export function readTimeout(options: object): number | undefined {
   const timeout = readOptional(options, 'timeout');
   if (timeout === undefined) return undefined;
   if (typeof timeout !== 'number') throw wrongType('timeout', 'Number', timeout);
-  return timeout > 0 ? Math.min(Math.ceil(timeout), longestTimer) : undefined;
+  return usableTimeout(timeout);
 }
 
 export function readFlag(options: object, name: string): boolean {
@@ -96,20 +104,27 @@ export function readFlag(options: object, name: string): boolean {
   return value === true;
 }
 
-function readRedirect(options: object): 'follow' | 'manual' {
-  const redirect = readText(options, 'redirect') ?? 'follow';
-  if (redirect === 'follow' || redirect === 'manual') return redirect;
-  throw parameterError('parameter.redirect should be follow or manual;');
+/**
+ * Whole milliseconds that a timer can count. 0, negative numbers and NaN name no time, so the next source of
+ * a timeout decides.
+ */
+export function usableTimeout(timeout: number | undefined): number | undefined {
+  return timeout !== undefined && timeout > 0
+    ? Math.min(Math.ceil(timeout), networkLimits.longestTimeout)
+    : undefined;
 }
 
-function readMethod(options: object): RequestMethod {
+function readMethod(options: object, asked: Asked): RequestMethod {
+  asked.method = 'GET';
   const written = readText(options, 'method');
   if (written === undefined) return 'GET';
+  asked.method = written.slice(0, networkLimits.watchedMethod);
   // ASCII letters only: upper case would turn `POſT` into a method.
   const method = /^[A-Za-z]{1,7}$/.test(written) ? written.toUpperCase() : '';
   const known = sendableMethods.find((name) => name === method);
   if (known === undefined)
     throw parameterError(`parameter.method should be ${sendableMethods.join(' or ')};`);
+  asked.method = known;
   return known;
 }
 
@@ -119,17 +134,24 @@ function readResponseType(options: object): 'text' | 'arraybuffer' {
   throw parameterError('parameter.responseType should be text or arraybuffer;');
 }
 
+function readRedirect(options: object): 'follow' | 'manual' {
+  const redirect = readText(options, 'redirect') ?? 'follow';
+  if (redirect === 'follow' || redirect === 'manual') return redirect;
+  throw parameterError('parameter.redirect should be follow or manual;');
+}
+
 /**
  * Checks what a program gave to `request`. Unknown options are ignored; each known one is read once. Rule 15.
  *
+ * @param asked Filled as far as the options can be read, before anything is thrown.
  * @throws NetworkError `INVALID_OPTIONS` or `INVALID_DATA`, and nothing else whatever the value is.
  * @example
  * checkRequest({ url: 'https://api.example.com/v', method: 'post', data: { id: 7 } }).method; // 'POST'
  */
-export function checkRequest(value: unknown): RequestCall {
+export function checkRequest(value: unknown, asked = nobodyWatches()): RequestCall {
   const options = checkOptions(value);
-  const url = readUrl(options);
-  const method = readMethod(options);
+  const url = readUrl(options, asked);
+  const method = readMethod(options, asked);
   const header = readHeader(options);
   return {
     url,
@@ -149,14 +171,16 @@ export function checkRequest(value: unknown): RequestCall {
 /**
  * Checks what a program gave to `downloadFile`. An empty `filePath` is absent. Rule 15.
  *
+ * @param asked Filled as far as the options can be read, before anything is thrown.
  * @throws NetworkError `INVALID_OPTIONS`, and nothing else whatever the value is.
  * @example
  * checkDownloadFile({ url: 'https://cdn.example.com/a.png' }).filePath; // undefined
  */
-export function checkDownloadFile(value: unknown): DownloadCall {
+export function checkDownloadFile(value: unknown, asked = nobodyWatches()): DownloadCall {
+  asked.method = 'GET';
   const options = checkOptions(value);
   return {
-    url: readUrl(options),
+    url: readUrl(options, asked),
     header: readHeader(options),
     timeout: readTimeout(options),
     filePath: readText(options, 'filePath') || undefined,

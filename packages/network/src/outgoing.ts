@@ -1,22 +1,11 @@
 import { createRequire } from 'node:module';
 import type { HostProfile } from '@minigate/policy';
-import type { RequestMethod } from './api.ts';
 import type { HeaderLines } from './header-lines.ts';
 import type { DownloadCall, RequestCall } from './options.ts';
 import { goesIntoQuery, type Payload } from './payload.ts';
 import { appendQuery, joinFields, mergeFields } from './query.ts';
-import type { BodySource, WireBody } from './transport/transport.ts';
+import type { BodySource, Outgoing } from './transport/transport.ts';
 import type { UploadCall } from './upload-options.ts';
-
-/** What goes on the wire for the first hop of a call, the address aside. */
-export interface Outgoing {
-  readonly method: RequestMethod;
-  /** Path and query. */
-  readonly path: string;
-  /** Flat: name, value, name, value. Without `host`, `content-length` and `connection`. */
-  readonly headers: string[];
-  readonly body: WireBody;
-}
 
 type Referring = Pick<HostProfile, 'referer'>;
 

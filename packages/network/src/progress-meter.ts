@@ -1,8 +1,6 @@
 import type { DownloadProgress } from './api.ts';
+import { networkLimits } from './limits.ts';
 import type { Listeners } from './listeners.ts';
-
-/** Where the size is unknown, progress is told for each of these. */
-const stepBytes = 256 * 1024;
 
 /** Counts what has arrived and tells the program of each new percent. */
 export class ProgressMeter {
@@ -25,7 +23,8 @@ export class ProgressMeter {
   add(bytes: number): void {
     this.#written += bytes;
     if (this.#listeners.empty) return;
-    const step = this.#expected > 0 ? this.#percent() : Math.floor(this.#written / stepBytes);
+    const step =
+      this.#expected > 0 ? this.#percent() : Math.floor(this.#written / networkLimits.progressStep);
     if (step === this.#toldStep) return;
     this.#toldStep = step;
     this.#tell(this.#expected > 0 ? step : 0);

@@ -26,12 +26,13 @@ export function request(engine: Engine, options: unknown): RequestTask {
   const chunkReceived = new Listeners<ChunkEvent>(task, 'onChunkReceived');
 
   task.attempt(() => {
-    const call = task.announce('', () => checkRequest(options));
+    const call = task.announce((asked) => checkRequest(options, asked));
     const admission = admit(engine, task, call.url, 0);
     const outgoing = buildOutgoing(call, admission.target.path, engine.profile);
 
     task.enqueue(engine.timeoutFor('request', call.timeout), () => {
       const receiver: AnswerReceiver = {
+        carriage: carriageOf(call),
         onHead(head) {
           if (!headersReceived.empty) headersReceived.call(headersEvent(head));
           const succeed = (data: unknown, answer: AnswerRecord) =>
@@ -47,7 +48,7 @@ export function request(engine: Engine, options: unknown): RequestTask {
           });
         },
       };
-      const exchange = new Exchange(engine, task, admission, outgoing, receiver, carriageOf(call));
+      const exchange = new Exchange(engine, task, admission, outgoing, receiver);
       exchange.send();
     });
   });

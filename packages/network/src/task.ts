@@ -4,7 +4,7 @@ import type { DownloadFileSuccess, Failure, RequestSuccess, UploadFileSuccess } 
 import type { Engine } from './engine.ts';
 import { NetworkError, toFailure } from './errors.ts';
 import { epoch, now, type SettleEvent } from './events.ts';
-import type { GivenCallbacks } from './options.ts';
+import type { Asked, GivenCallbacks } from './options.ts';
 import type { Accepted } from './socket-api.ts';
 
 type Success = RequestSuccess<unknown> | DownloadFileSuccess | UploadFileSuccess | Accepted;
@@ -72,22 +72,14 @@ export class Task {
     }
   }
 
-  /** Reads the program's options and tells those who watch what was asked for. */
-  announce<C extends { url: string; method?: string }>(fixedMethod: string, check: () => C): C {
-    let asked: { url: string; method?: string } = { url: '' };
+  /** Reads the program's options, and tells those who watch what was asked for, bad options included. */
+  announce<C>(check: (asked: Asked) => C): C {
+    const asked: Asked = { url: '', method: '' };
     try {
-      const call = check();
-      asked = call;
-      return call;
+      return check(asked);
     } finally {
-      const { url, method = fixedMethod } = asked;
-      this.#engine.events.emit('call', {
-        id: this.id,
-        api: this.api,
-        url,
-        method,
-        time: epoch(this.invokeStart),
-      });
+      const { id, api } = this;
+      this.#engine.events.emit('call', { id, api, ...asked, time: epoch(this.invokeStart) });
     }
   }
 
@@ -159,7 +151,6 @@ export class Task {
     if (outcome === 'fail') for (const undo of this.#undo) undo();
     this.#undo = [];
     this.#onStart = undefined;
-    engine.slotsFor(this.api).release(this);
     if (engine.events.watched('settle')) {
       engine.events.emit('settle', {
         id: this.id,
@@ -171,6 +162,7 @@ export class Task {
         ...answer,
       });
     }
+    engine.slotsFor(this.api).release(this);
     const deliver = () => {
       this.call(outcome, this.#callbacks[outcome], result);
       this.call('complete', this.#callbacks.complete, result);

@@ -27,7 +27,7 @@ export function uploadFile(engine: Engine, options: unknown): UploadTask {
   const progressUpdate = new Listeners<UploadProgress>(task, 'onProgressUpdate');
 
   task.attempt(() => {
-    const call = task.announce('POST', () => checkUploadFile(options));
+    const call = task.announce((asked) => checkUploadFile(options, asked));
     const admission = admit(engine, task, call.url, 0);
     const form = new MultipartForm(call);
     closeWith(engine, openFile(engine, call));

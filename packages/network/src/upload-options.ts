@@ -1,7 +1,15 @@
 import { types } from 'node:util';
 import { NetworkError } from './errors.ts';
 import type { HeaderLines } from './header-lines.ts';
-import { checkOptions, readHeader, readOptional, readText, readTimeout, readUrl } from './options.ts';
+import {
+  checkOptions,
+  nobodyWatches,
+  readHeader,
+  readOptional,
+  readText,
+  readTimeout,
+  readUrl,
+} from './options.ts';
 import { parameterError, typeName, wrongType } from './parameter-error.ts';
 import { fieldText } from './payload.ts';
 
@@ -78,10 +86,11 @@ function readFormData(options: object): FormField[] {
  * checkUploadFile({ url, filePath: '/tmp/a.png', name: 'photo', formData: { page: 3 } }).formData;
  * // [{ name: 'page', value: '3' }]
  */
-export function checkUploadFile(value: unknown): UploadCall {
+export function checkUploadFile(value: unknown, asked = nobodyWatches()): UploadCall {
+  asked.method = 'POST';
   const options = checkOptions(value);
   return {
-    url: readUrl(options),
+    url: readUrl(options, asked),
     header: readHeader(options),
     timeout: readTimeout(options),
     filePath: readNeeded(options, 'filePath'),

@@ -1,6 +1,6 @@
 import { NetworkError, type RequestOptions } from '@minigate/network';
 import { describe, expect, test, vi } from 'vitest';
-import { downloadLogged, requestLogged } from './support/calls.ts';
+import { downloadLogged, requestLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/';

@@ -1,6 +1,6 @@
 import type { ConnectionType, NetworkStatus } from '@minigate/network';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { downloadLogged, requestLogged } from './support/calls.ts';
+import { downloadLogged, requestLogged } from '../../../test/support/calls.ts';
 import { profileWith, scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/';

@@ -5,7 +5,8 @@ import { decodeText } from '../src/decode.ts';
 
 type Index = readonly (number | null)[];
 
-const packaged = createRequire(import.meta.url)('text-encoding/lib/encoding-indexes.js') as {
+const require = createRequire(import.meta.url);
+const packaged = require('text-encoding/lib/encoding-indexes.js') as {
   'encoding-indexes': Record<string, Index>;
 };
 const indexes = packaged['encoding-indexes'];

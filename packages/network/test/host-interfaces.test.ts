@@ -1,7 +1,7 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { hostInterfaces } from '../src/host-interfaces.ts';
-import { requestLogged } from './support/calls.ts';
+import { requestLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 
 const hardware = '02:00:00:00:00:01';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { NetworkError } from '@minigate/network';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type CallLog, downloadLogged, requestLogged } from './support/calls.ts';
+import { type CallLog, downloadLogged, requestLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/';

@@ -41,6 +41,7 @@ describe('options of request', () => {
       timeout: undefined,
       dataType: 'json',
       responseType: 'text',
+      redirect: 'follow',
     });
   });
 
@@ -53,6 +54,7 @@ describe('options of request', () => {
       timeout: null,
       dataType: null,
       responseType: null,
+      redirect: null,
     };
     expect(checkRequest(nulls)).toEqual(checkRequest({ url }));
     expect(refusedText({ url: null })).toBe(
@@ -160,10 +162,18 @@ describe('options of request', () => {
       'dataType',
       'header',
       'method',
+      'redirect',
       'responseType',
       'timeout',
       'url',
     ]);
+  });
+
+  it('say whether redirects are followed', () => {
+    expect(checkRequest({ url, redirect: 'manual' }).redirect).toBe('manual');
+    expect(refusedText({ url, redirect: 'error' })).toBe(
+      'parameter error: parameter.redirect should be follow or manual;',
+    );
   });
 
   it('are refused when they are a revoked proxy', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHeaderBag } from '../src/headers.ts';
 import { checkDownloadFile, checkRequest } from '../src/options.ts';
-import { buildDownload, buildOutgoing, type Outgoing } from '../src/outgoing.ts';
+import { buildDownload, buildOutgoing } from '../src/outgoing.ts';
+import type { Outgoing } from '../src/transport/transport.ts';
 
 const profile = { referer: 'https://www.binance.com' };
 
@@ -127,7 +128,7 @@ describe('headers on the wire', () => {
   it('have no line break, no banned name and one spelling of each name, whatever the caller writes', () => {
     fc.assert(
       fc.property(fc.dictionary(name, value), (header) => {
-        let headers: string[];
+        let headers: readonly string[];
         try {
           headers = outgoing('/', { header }).headers;
         } catch {

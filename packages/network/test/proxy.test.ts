@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startConnectProxy } from '../../../test/support/connect-proxy.ts';
 import { startHttpsServer } from '../../../test/support/https-server.ts';
 import { startSocketServer } from '../../../test/support/socket-server.ts';
-import { requestLogged } from './support/calls.ts';
+import { requestLogged } from '../../../test/support/calls.ts';
 
 async function open() {
   const server = await startHttpsServer((_request, response) => void response.end('hello'));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { requestLogged } from './support/calls.ts';
+import { requestLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 
 const url = 'https://api.example.com/start?q=1';

@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError, type UploadFileOptions } from '@minigate/network';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { requestLogged, uploadLogged } from './support/calls.ts';
+import { requestLogged, uploadLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 import { fileIn, take } from './support/upload-body.ts';
 

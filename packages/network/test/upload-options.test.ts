@@ -1,6 +1,6 @@
 import type { UploadFileOptions } from '@minigate/network';
 import { describe, expect, it } from 'vitest';
-import { uploadLogged } from './support/calls.ts';
+import { uploadLogged } from '../../../test/support/calls.ts';
 import { scriptedNetwork } from './support/scripted-network.ts';
 import { fileIn, take } from './support/upload-body.ts';
 

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { parseIpv4, parseIpv6 } from './address.ts';
+import { textOf } from './foreign.ts';
 import { issue } from './issues.ts';
 import type { PolicyIssue } from './issues.ts';
 
@@ -12,6 +13,8 @@ export interface AddressRanges {
 export type AddressRangesResult =
   | { readonly ok: true; readonly ranges: AddressRanges }
   | { readonly ok: false; readonly issues: readonly PolicyIssue[] };
+
+const prefixLength = /^(?:0|[1-9]\d{0,2})$/;
 
 /**
  * Reads the list behind `allowAddresses`: CIDR ranges, or single addresses, of IPv4 and IPv6. An IPv4 range
@@ -26,7 +29,7 @@ export function parseAddressRanges(texts: readonly string[]): AddressRangesResul
   const parsed = texts.map((text) => ({ text, range: parseRange(text) }));
   const issues = parsed
     .filter(({ range }) => range === undefined)
-    .map(({ text }) => issue('INVALID_ADDRESS_RANGE', { entry: text }));
+    .map(({ text }) => issue('INVALID_ADDRESS_RANGE', textOf(text)));
   if (issues.length > 0) return { ok: false, issues };
   const ranges = parsed.flatMap(({ range }) => (range === undefined ? [] : [range]));
   return { ok: true, ranges: { includes: (text) => holds(ranges, text) } };
@@ -50,10 +53,13 @@ function inRange(address: ParsedAddress, [network, bits]: AddressRange): boolean
 
 function parseRange(text: string): AddressRange | undefined {
   if (typeof text !== 'string') return undefined;
-  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return ipaddr.IPv4.parseCIDR(text);
-  if (ipaddr.IPv6.isValidCIDR(text)) return ipaddr.IPv6.parseCIDR(text);
-  const address = parseAddress(text);
-  return address === undefined ? undefined : [address, address instanceof ipaddr.IPv6 ? 128 : 32];
+  const slash = text.indexOf('/');
+  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
+  if (address === undefined) return undefined;
+  const longest = address instanceof ipaddr.IPv6 ? 128 : 32;
+  if (slash < 0) return [address, longest];
+  const bits = text.slice(slash + 1);
+  return prefixLength.test(bits) && Number(bits) <= longest ? [address, Number(bits)] : undefined;
 }
 
 function parseAddress(text: string): ParsedAddress | undefined {

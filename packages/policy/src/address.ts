@@ -42,7 +42,7 @@ export function judgeAddress(text: string): AddressJudgement {
   if (ipv4 !== undefined) return judgement(text, classifyIpv4(ipv4));
   const ipv6 = parseIpv6(text);
   if (ipv6 !== undefined) return judgement(ipv6.toRFC5952String(), classifyIpv6(ipv6));
-  return judgement(String(text), 'invalid');
+  return judgement(typeof text === 'string' ? text : '', 'invalid');
 }
 
 /** The 32 bits of four decimals without leading zeros, signed as bitwise operators give them. */
@@ -63,12 +63,21 @@ export function parseIpv4(text: string): number | undefined {
   return (bits << 8) | octet;
 }
 
-/** An IPv6 address; a zone (`%eth0`) is dropped. */
+/** An IPv6 address, its last 32 bits as four decimals or not; a zone (`%eth0`) is dropped. */
 export function parseIpv6(text: string): ipaddr.IPv6 | undefined {
   if (typeof text !== 'string' || !text.includes(':')) return undefined;
   const zone = text.indexOf('%');
-  const bare = zone < 0 ? text : text.slice(0, zone);
-  return ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare) : undefined;
+  const bare = withHexTail(zone < 0 ? text : text.slice(0, zone));
+  return bare !== undefined && ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare) : undefined;
+}
+
+/** Four decimals at the end as two groups: ipaddr.js reads `::8.8.8.8` as mapped, and parts in octal. */
+function withHexTail(text: string): string | undefined {
+  if (!text.includes('.')) return text;
+  const start = text.lastIndexOf(':') + 1;
+  const bits = parseIpv4(text.slice(start));
+  if (bits === undefined) return undefined;
+  return `${text.slice(0, start)}${(bits >>> 16).toString(16)}:${(bits & 0xffff).toString(16)}`;
 }
 
 function judgement(address: string, addressClass: AddressClass): AddressJudgement {

@@ -1,56 +1,42 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
+import { readBannedHosts } from './banned-hosts.ts';
 import type { Origin } from './endpoint.ts';
 import type { HostProfile } from './host-profile.ts';
 import { profileNamed } from './host-profiles.ts';
-import { readBannedHosts, readServerDomains } from './lists.ts';
+import { readServerDomains } from './lists.ts';
+import { Neighbourhood } from './neighbourhood.ts';
 import type { PolicyDocument } from './document.ts';
 import { quote } from './quote.ts';
 import { reasons } from './reasons.ts';
-import type { DenyReason } from './reasons.ts';
+import type { Permission, Ruling } from './ruling.ts';
 import type { ServerDomain } from './server-domain.ts';
 
-/** What a list says of an origin, whatever path follows: everything of a decision that can be made once. */
-export type Ruling = Grant | Refusal;
+const mostKept = 2048;
+/** A kept ruling holds on to the URL that it was found for. */
+const longestKept = 1024;
 
 /** An entry covers the origin. */
-export interface Grant {
-  readonly verdict: 'allow';
+interface Grant extends Permission {
   readonly domain: ServerDomain;
-  readonly origin: Origin;
-  readonly message: string;
 }
-
-/** The origin is not permitted. */
-export interface Refusal {
-  readonly verdict: 'deny';
-  readonly reason: DenyReason;
-  readonly message: string;
-  readonly suggestion: string;
-  readonly nearest: ServerDomain | undefined;
-  /** `undefined` where nothing may ever be dialled. */
-  readonly origin: Origin | undefined;
-}
-
-const mostRefusals = 256;
-const longestKept = 300;
 
 /** The server domains of one API, indexed by what a URL has in front of its path. */
 export class CompiledList {
   /** The scheme that its URLs have. */
   readonly scheme: 'https' | 'wss';
-  /** Every entry in force, for `connectSocket` those that decide. */
+  /** Every entry in force. */
   readonly domains: readonly ServerDomain[];
   readonly byHost: ReadonlyMap<string, readonly Grant[]>;
-  readonly #everyPort: boolean;
+  readonly #portless: HostProfile['serverDomains']['wssWithoutPort'];
   readonly #grants: ReadonlyMap<string, Grant>;
-  readonly #refusals = new Map<string, Refusal>();
+  readonly #kept = new Map<string, Ruling>();
+  #neighbourhood: Neighbourhood | undefined;
 
   constructor(api: Api, all: readonly ServerDomain[], profile: HostProfile) {
-    const written = api === 'connectSocket' ? all.filter((domain) => domain.scheme === 'wss') : [];
     this.scheme = api === 'connectSocket' ? 'wss' : 'https';
-    this.domains = written.length > 0 ? written : all.filter((domain) => domain.scheme === 'https');
-    this.#everyPort = written.length > 0 && profile.serverDomains.wssWithoutPort === 'every';
+    this.domains = api === 'connectSocket' ? all : all.filter((domain) => domain.scheme === 'https');
+    this.#portless = profile.serverDomains.wssWithoutPort;
     const grants = this.domains.map((domain) => toGrant(this.scheme, domain));
     this.#grants = new Map(grants.map((grant) => [`${this.scheme}://${grant.origin.authority}`, grant]));
     const byHost = new Map<string, Grant[]>();
@@ -69,19 +55,32 @@ export class CompiledList {
     for (const grant of same) {
       if (grant.origin.explicitPort === explicitPort) return grant;
     }
-    return this.#everyPort ? same.find((grant) => grant.origin.explicitPort === undefined) : undefined;
+    return same.find(({ domain }) => this.#coversEveryPort(domain));
   }
 
-  /** The ruling on `scheme://authority`, letter by letter: an entry, or a refusal that was kept. */
+  /** A written `wss` entry without a port; an `https` one that is read as `wss` keeps the strict rule. */
+  #coversEveryPort({ scheme, port }: ServerDomain): boolean {
+    return scheme === 'wss' && port === undefined && this.#portless === 'every';
+  }
+
+  /** What is near to a host; made when it is first needed. */
+  get neighbourhood(): Neighbourhood {
+    return (this.#neighbourhood ??= new Neighbourhood(this.domains));
+  }
+
+  /** The ruling on `scheme://authority`, letter by letter: an entry, or what was kept. */
   rulingOn(origin: string): Ruling | undefined {
-    return this.#grants.get(origin) ?? this.#refusals.get(origin);
+    return this.#grants.get(origin) ?? this.#kept.get(origin);
   }
 
-  /** Keeps the refusal of `scheme://authority`. Their number is bounded; finding the nearest entry is slow. */
-  keep(origin: string, refusal: Refusal): void {
-    if (origin.length > longestKept) return;
-    if (this.#refusals.size >= mostRefusals) this.#refusals.clear();
-    this.#refusals.set(origin, refusal);
+  /**
+   * Keeps what was found for a URL and holds for every path behind its origin as it is written. Their number
+   * is bounded.
+   */
+  keep(url: string, { scheme, authority }: Origin, ruling: Ruling): void {
+    if (url.length > longestKept) return;
+    if (this.#kept.size >= mostKept) this.#kept.clear();
+    this.#kept.set(url.slice(0, scheme.length + 3 + authority.length), ruling);
   }
 }
 
@@ -90,17 +89,19 @@ export class CompiledPolicy {
   readonly profile: HostProfile;
   readonly banned: ReadonlySet<string>;
   readonly #lists: ReadonlyMap<Api, CompiledList>;
+  readonly #none: CompiledList;
 
   constructor(document: PolicyDocument | undefined, profile: HostProfile) {
     this.profile = profile;
     this.banned = readBannedHosts(profile, document?.bannedHosts).hosts;
     const { domains } = readServerDomains(document?.serverDomains, profile, this.banned);
     this.#lists = new Map(apis.map((api) => [api, new CompiledList(api, domains[api], profile)]));
+    this.#none = new CompiledList('request', [], profile);
   }
 
   /** Of a call that does not exist, a list that is empty. */
   list(api: Api): CompiledList {
-    return this.#lists.get(api) ?? new CompiledList(api, [], this.profile);
+    return this.#lists.get(api) ?? this.#none;
   }
 }
 
@@ -112,19 +113,27 @@ const underGivenProfile = new WeakMap<HostProfile, Cache>();
 /**
  * The compiled form of a document under the given profile or else the one that it names, made once:
  * documents are immutable, so a change made to one after its first use has no effect. Anything but an
- * object grants nothing.
+ * object, and an object that throws when it is read, grants nothing.
  */
 export function compilePolicy(document: PolicyDocument, profile: HostProfile | undefined): CompiledPolicy {
   const cache = profile === undefined ? underOwnProfile : underGivenProfile.get(profile);
   const known = cache?.get(document);
   if (known !== undefined) return known;
   const usable = typeof document === 'object' && document !== null;
-  const made = new CompiledPolicy(usable ? document : undefined, profile ?? profileNamed(document?.profile));
-  if (!usable) return made;
+  if (!usable) return new CompiledPolicy(undefined, profile ?? profileNamed(undefined));
+  const made = compile(document, profile);
   const target: Cache = cache ?? new WeakMap();
   target.set(document, made);
   if (profile !== undefined && cache === undefined) underGivenProfile.set(profile, target);
   return made;
+}
+
+function compile(document: PolicyDocument, given: HostProfile | undefined): CompiledPolicy {
+  try {
+    return new CompiledPolicy(document, given ?? profileNamed(document.profile));
+  } catch {
+    return new CompiledPolicy(undefined, given ?? profileNamed(undefined));
+  }
 }
 
 function toGrant(scheme: 'https' | 'wss', domain: ServerDomain): Grant {
@@ -132,5 +141,11 @@ function toGrant(scheme: 'https' | 'wss', domain: ServerDomain): Grant {
   const explicitPort = domain.port === undefined ? undefined : String(domain.port);
   const authority = explicitPort === undefined ? hostname : `${hostname}:${explicitPort}`;
   const message = `${reasons.LISTED.sentence}: ${quote(domain.text)}.`;
-  return { verdict: 'allow', domain, origin: { scheme, hostname, port, explicitPort, authority }, message };
+  return {
+    verdict: 'allow',
+    reason: 'LISTED',
+    domain,
+    origin: { scheme, hostname, port, explicitPort, authority },
+    message,
+  };
 }

@@ -3,9 +3,10 @@ import { compilePolicy } from './compiled-policy.ts';
 import type { Decision } from './decision.ts';
 import type { PolicyDocument } from './document.ts';
 import type { HostProfile } from './host-profile.ts';
-import { allow, deny, judgeUrl } from './judge.ts';
+import { judgeUrl } from './judge.ts';
 import type { Circumstances } from './judge.ts';
 import { recall } from './recall.ts';
+import { conclude } from './ruling.ts';
 
 /** What a verdict depends on beside document, API and URL. */
 export interface DecideContext extends Circumstances {
@@ -38,8 +39,8 @@ export function decide(
     const recalled = recall(policy.list(api), url);
     if (recalled !== undefined) {
       const { ruling, path } = recalled;
-      if (ruling.verdict === 'deny') return deny(ruling, context.debugging, path);
-      return allow('LISTED', ruling.message, ruling.origin, path);
+      const overruled = ruling.verdict === 'deny' && ruling.literal && context.interfaces !== undefined;
+      if (!overruled) return conclude(ruling, path, context.debugging);
     }
   }
   return judgeUrl(policy, api, url, context);

@@ -1,11 +1,12 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
+import { readBannedHosts } from './banned-hosts.ts';
 import type { HostProfile } from './host-profile.ts';
 import { isProfileName, profileNamed } from './host-profiles.ts';
 import type { ProfileName } from './host-profiles.ts';
 import { issue } from './issues.ts';
 import type { PolicyIssue } from './issues.ts';
-import { readBannedHosts, readServerDomains } from './lists.ts';
+import { readServerDomains } from './lists.ts';
 import type { ReadLists, ServerDomainLists } from './lists.ts';
 
 /** What a platform grants one mini program. Immutable. */
@@ -71,10 +72,13 @@ export function parsePolicyDocument(
   value: unknown,
   options: PolicyDocumentOptions = {},
 ): PolicyDocumentResult {
-  if (!isRecord(value)) return { ok: false, issues: [issue('NOT_AN_OBJECT')] };
+  if (typeof value !== 'object' || value === null) return { ok: false, issues: [issue('NOT_AN_OBJECT')] };
+  const fields = copyJson(value);
+  if (fields === undefined) return { ok: false, issues: [issue('NOT_JSON')] };
+  if (!isRecord(fields)) return { ok: false, issues: [issue('NOT_AN_OBJECT')] };
   const issues: PolicyIssue[] = [];
   const read = <T>(at: keyof PolicyDocument, is: (field: unknown) => field is T): T | undefined => {
-    const field = value[at];
+    const field = own(fields, at);
     if (field === undefined || is(field)) return field;
     issues.push(issue('INVALID_FIELD', { at }));
     return undefined;
@@ -85,17 +89,17 @@ export function parsePolicyDocument(
   const named = read('profile', isText);
   const given = read('serverDomains', isListOrLists);
   const added = read('bannedHosts', isList);
-  const acceleration = read('acceleration', isJsonRecord);
+  const acceleration = read('acceleration', isRecord);
   const issuedAt = read('issuedAt', isCount);
   const expiresAt = read('expiresAt', isCount);
   for (const at of ['appId', 'version', 'serverDomains'] as const) {
-    if (value[at] === undefined) issues.push(issue('MISSING_FIELD', { at }));
+    if (own(fields, at) === undefined) issues.push(issue('MISSING_FIELD', { at }));
   }
   if (named !== undefined && !isProfileName(named)) {
     issues.push(issue('UNKNOWN_PROFILE', { entry: named, at: 'profile' }));
   }
   for (const api of isRecord(given) ? apis : []) {
-    const list = isRecord(given) ? given[api] : undefined;
+    const list = isRecord(given) ? own(given, api) : undefined;
     if (list !== undefined && !isList(list))
       issues.push(issue('INVALID_FIELD', { at: `serverDomains.${api}` }));
   }
@@ -111,14 +115,14 @@ export function parsePolicyDocument(
     ...(isProfileName(named) ? { profile: named } : {}),
     serverDomains: writeLists(given, lists),
     ...(added === undefined ? {} : { bannedHosts: [...readBannedHosts({ bannedHosts: [] }, added).hosts] }),
-    ...(acceleration === undefined ? {} : { acceleration: copyJson(acceleration) }),
+    ...(acceleration === undefined ? {} : { acceleration }),
     ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
   return {
     ok: true,
     document: deepFreeze(document),
-    ignored: [...findUnknownFields(value), ...banned.issues, ...lists.issues],
+    ignored: [...findUnknownFields(fields), ...banned.issues, ...lists.issues],
   };
 }
 
@@ -126,7 +130,9 @@ export function parsePolicyDocument(
 function writeLists(given: unknown, { domains }: ReadLists): ServerDomainLists {
   const texts = (api: Api) => domains[api].map((domain) => domain.text);
   if (!isRecord(given)) return texts('request');
-  return Object.fromEntries(apis.filter((api) => given[api] !== undefined).map((api) => [api, texts(api)]));
+  return Object.fromEntries(
+    apis.filter((api) => own(given, api) !== undefined).map((api) => [api, texts(api)]),
+  );
 }
 
 function findUnknownFields(value: Fields): PolicyIssue[] {
@@ -164,24 +170,27 @@ function isListOrLists(value: unknown): value is readonly unknown[] | Fields {
   return typeof value === 'object' && value !== null;
 }
 
-function isJsonRecord(value: unknown): value is Fields {
-  if (!isRecord(value)) return false;
+/** Plain data that nobody else holds: getters are read, and may throw, here and once. */
+function copyJson(value: object): unknown {
   try {
-    JSON.stringify(value);
-    return true;
+    return JSON.parse(JSON.stringify(value)) as unknown;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function copyJson(value: Fields): Fields {
-  return JSON.parse(JSON.stringify(value)) as Fields;
+/** A field that the value has itself, not one of its prototype. */
+function own(fields: Fields, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) deepFreeze(inner);
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    Object.freeze(next);
+    for (const inner of Object.values(next)) open.push(inner);
   }
   return value;
 }

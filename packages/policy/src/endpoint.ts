@@ -1,5 +1,5 @@
 import { findForbiddenCharacter } from './characters.ts';
-import { withoutBrackets } from './host.ts';
+import { longestWrittenHost, withoutBrackets } from './host.ts';
 import type { MalformedReason } from './reasons.ts';
 
 /** Longer URLs are refused unread, so that the work for one URL is bounded. */
@@ -56,6 +56,7 @@ export function readEndpoint(text: string): Target | MalformedReason {
   const end = endOfAuthority(text, start);
   const authority = text.slice(start, end);
   if (authority.includes('@')) return 'USERINFO';
+  if (authority.length > longestWrittenHost) return 'INVALID_HOST';
   const portColon = findPortColon(authority);
   if (typeof portColon === 'string') return portColon;
   if (portColon === 0 || authority === '') return 'EMPTY_HOST';
@@ -132,6 +133,13 @@ function namesScheme(text: string): boolean {
   const colon = text.indexOf(':');
   const next = text.charCodeAt(colon + 1);
   return colon > 0 && schemeForm.test(text.slice(0, colon)) && !(next >= 48 && next <= 57);
+}
+
+/** Path and query of a URL whose authority, which begins at `start`, is known to be well written. */
+export function readPath(text: string, start: number): string | undefined {
+  if (findForbiddenCharacter(text) !== undefined) return undefined;
+  const url = parse(text);
+  return url === undefined ? undefined : pathOnTheWire(url.href, start);
 }
 
 /** From the serialisation, in which the authority begins where it does in the text. */

@@ -2,33 +2,28 @@ import { apis } from './api.ts';
 import type { Api } from './api.ts';
 import type { CompiledList, CompiledPolicy } from './compiled-policy.ts';
 import type { Origin } from './endpoint.ts';
+import { isDnsName } from './host.ts';
 import { findNearest } from './nearest.ts';
-import type { Neighbour } from './nearest.ts';
+import type { Neighbour } from './neighbourhood.ts';
 import { quote } from './quote.ts';
 import { reasons } from './reasons.ts';
 import type { DenyReason } from './reasons.ts';
-import { parseServerDomain } from './server-domain.ts';
-import type { ServerDomain } from './server-domain.ts';
-
-/** Why no entry of a list covers an origin, in words. */
-export interface Explanation {
-  readonly reason: DenyReason;
-  readonly message: string;
-  readonly suggestion: string;
-  readonly nearest: ServerDomain | undefined;
-}
+import type { Refusal } from './ruling.ts';
 
 /** Says why no server domain covers a URL, which one comes nearest, and what to change. Rules 1 to 3. */
-export function explainUnlisted(policy: CompiledPolicy, api: Api, origin: Origin): Explanation {
+export function explainUnlisted(policy: CompiledPolicy, api: Api, origin: Origin): Refusal {
   const list = policy.list(api);
   const neighbour = findNearest(list, origin.hostname, origin.explicitPort);
   const reason = findReason(list, origin, neighbour);
   const written = writeOrigin(origin.scheme, origin);
   return {
+    verdict: 'deny',
     reason,
-    message: `${reasons[reason].sentence}: ${quote(written)}, called by ${quote(api).slice(1, -1)}.`,
+    message: `${reasons[reason].sentence}: ${quote(written)}, called by ${nameOf(api)}.`,
     suggestion: suggest(policy, api, reason, origin, neighbour),
     nearest: neighbour?.domain,
+    origin,
+    literal: false,
   };
 }
 
@@ -54,7 +49,7 @@ function suggest(
       ? ''
       : `${list.scheme}${neighbour.domain.text.slice(neighbour.domain.scheme.length)}`;
   const wanted = writeOrigin(list.scheme, origin);
-  const configure = suggestEntry(api, wanted, policy);
+  const configure = suggestEntry(api, wanted, origin.hostname);
   switch (reason) {
     case 'PORT_NOT_PERMITTED':
       return `The entry ${entry} has no port, so the URL must not carry one: write ${usable}/… or ${configure}.`;
@@ -67,15 +62,13 @@ function suggest(
         ? `Write ${usable}/….`
         : `Write ${wanted}/… and ${configure}.`;
     default:
-      return `${remark(policy, api, wanted, neighbour)}${capitalise(configure)}.`;
+      return `${remark(policy, api, { ...origin, scheme: list.scheme }, neighbour)}${capitalise(configure)}.`;
   }
 }
 
 /** What is worth knowing about the entries before another one is added. */
-function remark(policy: CompiledPolicy, api: Api, wanted: string, neighbour: Neighbour | undefined): string {
-  const elsewhere = apis.filter(
-    (other) => other !== api && policy.list(other).rulingOn(wanted)?.verdict === 'allow',
-  );
+function remark(policy: CompiledPolicy, api: Api, wanted: Origin, neighbour: Neighbour | undefined): string {
+  const elsewhere = apis.filter((other) => other !== api && policy.list(other).find(wanted) !== undefined);
   if (elsewhere.length > 0) return `It is configured for ${elsewhere.join(', ')} only. `;
   switch (neighbour?.relation) {
     case 'parent':
@@ -89,11 +82,15 @@ function remark(policy: CompiledPolicy, api: Api, wanted: string, neighbour: Nei
   }
 }
 
-/** Which entry would cover the URL, or why none can. */
-function suggestEntry(api: Api, wanted: string, policy: CompiledPolicy): string {
-  const result = parseServerDomain(wanted, { api, profile: { bannedHosts: [...policy.banned] } });
-  if (result.ok) return `configure ${result.domain.text} as a server domain of ${api}`;
+/** Which entry would cover the URL, or why none can. Banned hosts, addresses and localhost were refused before. */
+function suggestEntry(api: Api, wanted: string, hostname: string): string {
+  if (isDnsName(hostname)) return `configure ${wanted} as a server domain of ${nameOf(api)}`;
   return 'give the server a host name of letters, digits, hyphens and dots';
+}
+
+/** Whatever stands in the place of a call. */
+function nameOf(api: unknown): string {
+  return apis.find((known) => known === api) ?? 'an unknown call';
 }
 
 function writeOrigin(scheme: string, { hostname, explicitPort }: Origin): string {

@@ -1,11 +1,15 @@
-const longestHostname = 253;
-const longestLabel = 63;
+/**
+ * A longer host, as written, is not read: the cost of IDNA grows with the square of the length. A DNS name
+ * has at most 253 characters.
+ */
+export const longestWrittenHost = 1024;
+export const longestHostname = 253;
 
 /** Characters that end a host, that `new URL` would drop or that it would read as something else. */
 // oxlint-disable-next-line no-control-regex
 const notOfAHost = /[\u0000-\u0020\u007f-\u009f/?#@\\]/;
 const dottedQuad = /^\d+\.\d+\.\d+\.\d+$/;
-const label = /^[a-z0-9-]+$/;
+const labels = /^(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}$/;
 
 /** What a hostname in its ASCII form is. */
 export type HostKind = 'name' | 'ipv4' | 'ipv6';
@@ -21,7 +25,7 @@ export type HostKind = 'name' | 'ipv4' | 'ipv6';
  * toAsciiHostname('[::FFFF:1.2.3.4]'); // '::ffff:102:304'
  */
 export function toAsciiHostname(text: string): string | undefined {
-  if (text === '' || notOfAHost.test(text)) return undefined;
+  if (text === '' || text.length > longestWrittenHost || notOfAHost.test(text)) return undefined;
   const bracketed = text.startsWith('[') && text.endsWith(']');
   if (!bracketed && text.includes(':')) return undefined;
   try {
@@ -61,6 +65,5 @@ export function isLocalhost(hostname: string): boolean {
 
 /** Whether an ASCII hostname has the form of a DNS name: labels of letters, digits and hyphens. RFC 1123. */
 export function isDnsName(hostname: string): boolean {
-  if (hostname.length > longestHostname) return false;
-  return hostname.split('.').every((part) => part.length <= longestLabel && label.test(part));
+  return hostname.length <= longestHostname && labels.test(hostname);
 }

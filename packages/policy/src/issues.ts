@@ -134,6 +134,10 @@ export const issueTable = {
     sentence: 'The address range cannot be read',
     fix: 'Write a CIDR range such as 127.0.0.0/8 or ::1/128, or one address.',
   },
+  NOT_JSON: {
+    sentence: 'The policy document cannot be read as JSON data',
+    fix: 'Use only what JSON can hold: text, numbers, true, false, null, lists and objects.',
+  },
   NOT_AN_OBJECT: {
     sentence: 'A policy document is an object',
     fix: 'Write { "appId": …, "version": …, "serverDomains": […] }.',

@@ -1,8 +1,8 @@
 import { judgeAddress } from './address.ts';
 import type { AddressJudgement } from './address.ts';
 import type { Api } from './api.ts';
-import type { CompiledList, CompiledPolicy, Refusal } from './compiled-policy.ts';
-import type { AllowDecision, Decision, DenyDecision } from './decision.ts';
+import type { CompiledList, CompiledPolicy } from './compiled-policy.ts';
+import type { Decision } from './decision.ts';
 import { readEndpoint } from './endpoint.ts';
 import type { Origin, Target } from './endpoint.ts';
 import { explainUnlisted } from './explain.ts';
@@ -13,7 +13,8 @@ import { readLocation } from './location.ts';
 import type { RedirectBase } from './location.ts';
 import { quote } from './quote.ts';
 import { reasons } from './reasons.ts';
-import type { DenyReason } from './reasons.ts';
+import { conclude, refuse } from './ruling.ts';
+import type { Refusal, Ruling } from './ruling.ts';
 
 /** What a verdict depends on beside document, API and URL. */
 export interface Circumstances {
@@ -35,49 +36,54 @@ export function judgeUrl(
   url: unknown,
   circumstances: Circumstances,
 ): Decision {
-  const { base, debugging } = circumstances;
-  if (typeof url !== 'string') return deny(refuse('NOT_TEXT', kindOf(url)), debugging, '/');
+  const { base, interfaces, debugging } = circumstances;
+  if (typeof url !== 'string') return conclude(refuse('NOT_TEXT', kindOf(url)), '/', debugging);
   const target = base === undefined ? readEndpoint(url) : readLocation(url, base);
-  if (typeof target === 'string') return deny(refuse(target, quote(url)), debugging, '/');
+  if (typeof target === 'string') return conclude(refuse(target, quote(url)), '/', debugging);
 
   const list = policy.list(api);
-  if (hostKind(target.hostname) !== 'name') return judgeLiteral(policy, list, target, circumstances);
-  const refusal = findUnwaivedRefusal(policy, list, target);
-  if (refusal !== undefined) return denyAndKeep(list, url, refusal, target, circumstances);
-  if (base !== undefined && isDowngrade(base, target)) {
-    return deny(refuse('REDIRECT_TO_HTTP', quoteOrigin(target), target), debugging, target.path);
-  }
-  if (isLocalhost(target.hostname)) {
-    return denyAndKeep(list, url, refuse('LOCALHOST', quoteOrigin(target), target), target, circumstances);
-  }
+  const literal = hostKind(target.hostname) !== 'name';
+  const ruling = literal
+    ? ruleOnAddress(policy, list, target, circumstances)
+    : ruleOnName(policy, api, target, base);
+  if (base === undefined && !(literal && interfaces !== undefined)) list.keep(url, target, ruling);
+  return conclude(ruling, target.path, debugging);
+}
+
+function ruleOnName(
+  policy: CompiledPolicy,
+  api: Api,
+  target: Target,
+  base: RedirectBase | undefined,
+): Ruling {
+  const list = policy.list(api);
+  const refusal = findUnwaivedRefusal(policy, list, target) ?? findDowngrade(base, target);
+  if (refusal !== undefined) return refusal;
+  if (isLocalhost(target.hostname)) return refuse('LOCALHOST', quoteOrigin(target), target);
   const grant = list.find(target);
-  if (grant !== undefined) return allow('LISTED', grant.message, target, target.path);
-  const unlisted: Refusal = { verdict: 'deny', ...explainUnlisted(policy, api, target), origin: target };
-  return denyAndKeep(list, url, unlisted, target, circumstances);
+  if (grant === undefined) return explainUnlisted(policy, api, target);
+  return { verdict: 'allow', reason: 'LISTED', message: grant.message, origin: target };
 }
 
 /** An IP address is never covered by the list; the LAN rule alone can allow it. Rules 2 and 7. */
-function judgeLiteral(
+function ruleOnAddress(
   policy: CompiledPolicy,
   list: CompiledList,
   target: Target,
-  { base, interfaces, debugging }: Circumstances,
-): Decision {
-  const literal = judgeAddress(target.hostname);
-  const refusal = findUnwaivedRefusal(policy, list, target) ?? findForbiddenAddress(literal, target);
-  if (refusal !== undefined) return deny(refusal, debugging, '/');
-  if (base !== undefined && isDowngrade(base, target)) {
-    return deny(refuse('REDIRECT_TO_HTTP', quoteOrigin(target), target), debugging, target.path);
-  }
+  { base, interfaces }: Circumstances,
+): Ruling {
+  const judged = judgeAddress(target.hostname);
+  const refusal =
+    findUnwaivedRefusal(policy, list, target) ??
+    findForbiddenAddress(judged, target) ??
+    findDowngrade(base, target);
+  if (refusal !== undefined) return { ...refusal, literal: true };
   const subject = quote(withBrackets(target.hostname));
-  const fault =
-    interfaces === undefined
-      ? literal.globallyRoutable
-        ? 'IP_ADDRESS'
-        : 'PRIVATE_ADDRESS'
-      : findLocalNetworkFault(target.hostname, interfaces);
-  if (fault !== undefined) return deny(refuse(fault, subject, target), debugging, target.path);
-  return allow('LAN_ADDRESS', `${reasons.LAN_ADDRESS.sentence}: ${subject}.`, target, target.path);
+  const outside = judged.globallyRoutable ? 'IP_ADDRESS' : 'PRIVATE_ADDRESS';
+  const fault = interfaces === undefined ? outside : findLocalNetworkFault(target.hostname, interfaces);
+  if (fault !== undefined) return refuse(fault, subject, target, true);
+  const message = `${reasons.LAN_ADDRESS.sentence}: ${subject}.`;
+  return { verdict: 'allow', reason: 'LAN_ADDRESS', message, origin: target };
 }
 
 /** What holds in debugging mode too. */
@@ -98,55 +104,10 @@ function findForbiddenAddress(literal: AddressJudgement, target: Target): Refusa
   return literal.waived ? undefined : refuse('LINK_LOCAL_ADDRESS', quoteOrigin(target));
 }
 
-function isDowngrade(base: RedirectBase, { scheme }: Origin): boolean {
-  return (base.scheme === 'https' || base.scheme === 'wss') && (scheme === 'http' || scheme === 'ws');
-}
-
-/** Keeps what holds for every path of the origin as it is written in this URL. */
-function denyAndKeep(
-  list: CompiledList,
-  url: string,
-  refusal: Refusal,
-  { scheme, authority, path }: Target,
-  { base, debugging }: Circumstances,
-): DenyDecision {
-  if (base === undefined) list.keep(url.slice(0, scheme.length + 3 + authority.length), refusal);
-  return deny(refusal, debugging, path);
-}
-
-export function allow(
-  reason: AllowDecision['reason'],
-  message: string,
-  { scheme, hostname, port, explicitPort, authority }: Origin,
-  path: string,
-): AllowDecision {
-  const target = { scheme, hostname, port, explicitPort, authority, path };
-  return { verdict: 'allow', enforced: true, reason, message, target };
-}
-
-export function deny(
-  { reason, message, suggestion, nearest, origin }: Refusal,
-  debugging: boolean | undefined,
-  path: string,
-): DenyDecision {
-  const enforced = debugging !== true || !reasons[reason].waived;
-  if (origin === undefined)
-    return { verdict: 'deny', enforced, reason, message, suggestion, nearest, target: undefined };
-  const { scheme, hostname, port, explicitPort, authority } = origin;
-  const target = { scheme, hostname, port, explicitPort, authority, path };
-  return { verdict: 'deny', enforced, reason, message, suggestion, nearest, target };
-}
-
-function refuse(reason: DenyReason, subject: string, origin?: Origin): Refusal {
-  const { sentence, fix } = reasons[reason];
-  return {
-    verdict: 'deny',
-    reason,
-    message: `${sentence}: ${subject}.`,
-    suggestion: fix,
-    nearest: undefined,
-    origin,
-  };
+function findDowngrade(base: RedirectBase | undefined, target: Target): Refusal | undefined {
+  const encrypted = base?.scheme === 'https' || base?.scheme === 'wss';
+  const plain = target.scheme === 'http' || target.scheme === 'ws';
+  return encrypted && plain ? refuse('REDIRECT_TO_HTTP', quoteOrigin(target), target) : undefined;
 }
 
 function quoteOrigin({ scheme, authority }: Origin): string {

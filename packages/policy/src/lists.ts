@@ -1,9 +1,10 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
+import { asArray, textOf } from './foreign.ts';
 import type { HostProfile } from './host-profile.ts';
 import { issue } from './issues.ts';
 import type { PolicyIssue } from './issues.ts';
-import { normaliseBannedHost, parseServerDomain } from './server-domain.ts';
+import { parseEntry } from './server-domain.ts';
 import type { ServerDomain } from './server-domain.ts';
 
 /** The lists of server domains as a policy document writes them. */
@@ -14,25 +15,6 @@ export interface ReadLists {
   /** Of each API its own list; where the document has one list for all, the same four times. */
   readonly domains: Readonly<Record<Api, readonly ServerDomain[]>>;
   readonly issues: readonly PolicyIssue[];
-}
-
-/** The banned hosts of a profile and those that a document adds, normalised. Rule 4. */
-export function readBannedHosts(
-  profile: Pick<HostProfile, 'bannedHosts'>,
-  added: unknown,
-): { hosts: ReadonlySet<string>; issues: PolicyIssue[] } {
-  const hosts = new Set<string>();
-  const issues: PolicyIssue[] = [];
-  for (const text of profile.bannedHosts) {
-    const host = normaliseBannedHost(text);
-    if (host !== undefined) hosts.add(host);
-  }
-  for (const [index, text] of asArray(added).entries()) {
-    const host = normaliseBannedHost(text);
-    if (host !== undefined) hosts.add(host);
-    else issues.push(issue('INVALID_BANNED_HOST', { ...textOf(text), at: `bannedHosts[${index}]` }));
-  }
-  return { hosts, issues };
 }
 
 /**
@@ -63,7 +45,7 @@ export function readServerDomains(
     uploadFile: [],
     connectSocket: [],
   };
-  const issues: PolicyIssue[] = [];
+  const issues: (readonly PolicyIssue[])[] = [];
   for (const api of apis) {
     const list: unknown = Object.hasOwn(lists, api) ? Reflect.get(lists, api) : undefined;
     if (list === undefined) {
@@ -72,9 +54,9 @@ export function readServerDomains(
     }
     const read = readList(asArray(list), { api, at: `serverDomains.${api}`, profile, banned });
     domains[api] = read.domains;
-    issues.push(...read.issues);
+    issues.push(read.issues);
   }
-  return { domains, issues };
+  return { domains, issues: issues.flat() };
 }
 
 interface ListPlace {
@@ -90,10 +72,9 @@ function readList(
 ): { domains: readonly ServerDomain[]; issues: PolicyIssue[] } {
   const domains = new Map<string, ServerDomain>();
   const issues: PolicyIssue[] = [];
-  const options = { api, profile: { bannedHosts: [...banned] } };
   for (const [index, entry] of entries.entries()) {
     const place = `${at}[${index}]`;
-    const result = parseServerDomain(entry, options);
+    const result = parseEntry(entry, api, banned);
     if (!result.ok) issues.push({ ...result.issue, at: place });
     else if (domains.has(result.domain.text))
       issues.push(issue('DUPLICATE', { ...textOf(entry), at: place }));
@@ -101,12 +82,4 @@ function readList(
   }
   if (domains.size > profile.serverDomains.maxEntries) issues.push(issue('TOO_MANY_ENTRIES', { at }));
   return { domains: [...domains.values()], issues };
-}
-
-function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): { entry?: string } {
-  return typeof value === 'string' ? { entry: value } : {};
 }

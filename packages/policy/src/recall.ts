@@ -1,6 +1,7 @@
-import type { CompiledList, Ruling } from './compiled-policy.ts';
-import { longestUrl } from './endpoint.ts';
-import { isSerialisedPath } from './serialised-path.ts';
+import type { CompiledList } from './compiled-policy.ts';
+import { longestUrl, readPath } from './endpoint.ts';
+import type { Ruling } from './ruling.ts';
+import { endOfSerialisedPath } from './serialised-path.ts';
 
 /** What was ruled on the origin of a URL, and the path of the URL. */
 export interface Recalled {
@@ -9,9 +10,10 @@ export interface Recalled {
 }
 
 /**
- * Decides on a URL in plain form without parsing it: what stands before its path is letter by letter an
- * origin that was ruled on, and `new URL` would leave path and query as they are. `undefined` says nothing
- * about a URL; the full reading decides on it, and never differs where this one answers.
+ * Decides on a URL without reading its authority: what stands before its path is letter by letter an origin
+ * that was ruled on. Where `new URL` would leave path and query as they are, it is not called either.
+ * `undefined` says nothing about a URL; the full reading decides on it, and never differs where this one
+ * answers.
  */
 export function recall(list: CompiledList, url: string): Recalled | undefined {
   if (url.length > longestUrl) return undefined;
@@ -19,5 +21,8 @@ export function recall(list: CompiledList, url: string): Recalled | undefined {
   const ruling = list.rulingOn(start < 0 ? url : url.slice(0, start));
   if (ruling === undefined) return undefined;
   if (start < 0) return { ruling, path: '/' };
-  return isSerialisedPath(url, start) ? { ruling, path: url.slice(start) } : undefined;
+  const end = endOfSerialisedPath(url, start);
+  if (end >= 0) return { ruling, path: url.slice(start, end) };
+  const path = readPath(url, url.indexOf('://') + 3);
+  return path === undefined ? undefined : { ruling, path };
 }

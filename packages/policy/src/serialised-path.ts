@@ -4,6 +4,8 @@ const slash = 47;
 const question = 63;
 const dot = 46;
 const percent = 37;
+const hash = 35;
+const backslash = 92;
 
 /** Of each ASCII character, where the WHATWG serialisation leaves it as it is. */
 const unchanged = new Uint8Array(128);
@@ -14,23 +16,36 @@ unchanged["'".charCodeAt(0)] = inPath;
 unchanged[question] = inQuery;
 
 /**
- * Whether path and query of an `https` URL, from the slash at `start` to its end, are already what `new URL`
- * would make of them: nothing to encode, no segment of dots to resolve, no fragment. `false` is no fault; it
- * says that `new URL` has work to do.
+ * Where path and query of an `https` URL end that begin with the slash at `start` and are already what
+ * `new URL` would make of them: nothing to encode, no segment of dots to resolve, and behind them no fragment
+ * or a plain one. -1 is no fault; it says that the URL has to be read by `new URL`.
  */
-export function isSerialisedPath(url: string, start: number): boolean {
+export function endOfSerialisedPath(url: string, start: number): number {
   let index = start;
   let before = 0;
   for (; index < url.length; index += 1) {
     const code = url.charCodeAt(index);
-    if (code === question) break;
-    if (((unchanged[code] ?? 0) & inPath) === 0) return false;
-    if (code === dot && before === slash && isDotSegment(url, index)) return false;
-    if (code === percent && isEncodedDot(url, index)) return false;
+    if (code === question || code === hash) break;
+    if (((unchanged[code] ?? 0) & inPath) === 0) return -1;
+    if (code === dot && before === slash && isDotSegment(url, index)) return -1;
+    if (code === percent && isEncodedDot(url, index)) return -1;
     before = code;
   }
-  for (index += 1; index < url.length; index += 1) {
-    if (((unchanged[url.charCodeAt(index)] ?? 0) & inQuery) === 0) return false;
+  if (url.charCodeAt(index) === question) {
+    for (index += 1; index < url.length; index += 1) {
+      const code = url.charCodeAt(index);
+      if (code === hash) break;
+      if (((unchanged[code] ?? 0) & inQuery) === 0) return -1;
+    }
+  }
+  return isPlain(url, index + 1) ? index : -1;
+}
+
+/** Whether what follows a `#` is visible ASCII that is allowed anywhere in a URL. */
+function isPlain(url: string, start: number): boolean {
+  for (let index = start; index < url.length; index += 1) {
+    const code = url.charCodeAt(index);
+    if (code <= 32 || code >= 127 || code === backslash) return false;
   }
   return true;
 }
@@ -39,7 +54,7 @@ export function isSerialisedPath(url: string, start: number): boolean {
 function isDotSegment(url: string, index: number): boolean {
   const end = url.charCodeAt(index + 1) === dot ? index + 2 : index + 1;
   const code = url.charCodeAt(end);
-  return end >= url.length || code === slash || code === question;
+  return end >= url.length || code === slash || code === question || code === hash;
 }
 
 /** `%2e` is a dot to the WHATWG parser where it makes a segment that is resolved. */

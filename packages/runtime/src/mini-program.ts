@@ -1,8 +1,9 @@
 import { createNetwork, type Network, type NetworkOptions } from '@minigate/network';
 import { profiles } from '@minigate/policy';
 import { HostPort } from './bridge/host-port.ts';
-import type { Batch, GuestConfig } from './bridge/protocol.ts';
+import type { GuestConfig } from './bridge/protocol.ts';
 import { userDataPath } from './guest-paths.ts';
+import { tellHost } from './host-console.ts';
 import {
   type ConsoleMessage,
   ProgramEmitter,
@@ -11,23 +12,16 @@ import {
 } from './program-events.ts';
 import { programFromSource, readProgram } from './program-files.ts';
 import { programPlace, programStack } from './program-stack.ts';
+import {
+  type CheckedLimits,
+  checkedLimits,
+  checkProgramOptions,
+  type SandboxLimits,
+} from './program-options.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import { StorageFile } from './storage-file.ts';
 
-const MiB = 1024 * 1024;
-
-interface RuntimeOptions {
-  /** Bytes of memory for everything of the program; default 128 MiB, at least 16 MiB. */
-  readonly memoryLimit?: number;
-  /** The watch over loops. */
-  readonly watchdog?: {
-    /** Milliseconds that the program may run before it comes back, then it is interrupted; default 5000. */
-    readonly budget?: number;
-    /** Milliseconds beyond that, then it is terminated; default 2000. */
-    readonly margin?: number;
-    /** How often it may be interrupted before it is ended; default 3. */
-    readonly overruns?: number;
-  };
+interface RuntimeOptions extends SandboxLimits {
   /** A folder that keeps the program's storage from run to run; without one it is kept in memory. */
   readonly storageDirectory?: string;
   /** Called for every line of the program's console. A promise makes the program wait before it says more. */
@@ -35,7 +29,9 @@ interface RuntimeOptions {
 }
 
 /** What to run: a mini program's folder, or one script as text. */
-type ProgramSource = { readonly directory: string } | { readonly source: string };
+type ProgramSource =
+  | { readonly directory: string; readonly source?: undefined }
+  | { readonly source: string; readonly directory?: undefined };
 
 export type MiniProgramOptions = ProgramSource & RuntimeOptions & NetworkOptions;
 
@@ -65,7 +61,7 @@ export interface MiniProgram {
  * watch the program or its network at once misses nothing.
  *
  * @throws ProgramError if there is no mini program in the folder, or it cannot be read
- * @throws TypeError if the policy document or a network option is malformed
+ * @throws TypeError if the policy document or another option is malformed; the message says what to mend
  *
  * @example
  * const program = await createMiniProgram({
@@ -77,26 +73,27 @@ export interface MiniProgram {
  * await program.close();
  */
 export async function createMiniProgram(options: MiniProgramOptions): Promise<MiniProgram> {
-  const program =
-    'directory' in options ? await readProgram(options.directory) : programFromSource(options.source);
-  const storage =
-    options.storageDirectory === undefined ? undefined : await StorageFile.open(options.storageDirectory);
+  checkProgramOptions(options);
+  const limits = checkedLimits(options);
+  const { directory, source = '', storageDirectory } = options;
+  const program = directory === undefined ? programFromSource(source) : await readProgram(directory);
   const network = createNetwork({
     ...options,
     networkTimeout: { ...program.networkTimeout, ...options.networkTimeout },
   });
-  const config: GuestConfig = {
-    ...(program.main === undefined ? undefined : { main: program.main }),
-    ...(program.page === undefined ? undefined : { page: program.page }),
-    appId: options.policy.appId,
-    version: String(options.policy.version),
-    userDataPath,
-    networkType: network.networkType,
-    storage: storage?.items ?? {},
-    keepsStorage: storage !== undefined,
-  };
   try {
-    return await RunningProgram.start({ options, network, storage, config, files: program.files });
+    const storage = storageDirectory === undefined ? undefined : await StorageFile.open(storageDirectory);
+    const config: GuestConfig = {
+      ...(program.main === undefined ? undefined : { main: program.main }),
+      ...(program.page === undefined ? undefined : { page: program.page }),
+      appId: options.policy.appId,
+      version: String(options.policy.version),
+      userDataPath,
+      networkType: network.networkType,
+      storage: storage?.items ?? {},
+      keepsStorage: storage !== undefined,
+    };
+    return await RunningProgram.start({ options, limits, network, storage, config, files: program.files });
   } catch (error) {
     await network.close();
     throw error;
@@ -105,6 +102,7 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
 
 interface Parts {
   readonly options: MiniProgramOptions;
+  readonly limits: CheckedLimits;
   readonly network: Network;
   readonly storage: StorageFile | undefined;
   readonly config: GuestConfig;
@@ -123,23 +121,13 @@ class RunningProgram implements MiniProgram {
   #ended: Promise<void> | undefined;
 
   static async start(parts: Parts): Promise<MiniProgram> {
-    const { options, config, files } = parts;
-    const { budget = 5000, margin = 2000, overruns = 3 } = options.watchdog ?? {};
-    let program: RunningProgram | undefined;
-    const sandbox = await Sandbox.start(
-      { config, files, memoryLimit: options.memoryLimit ?? 128 * MiB, budget, margin, overruns },
-      {
-        onBatch: (batch) => program?.receive(batch),
-        onFatal: (reason, message) => void program?.end({ reason, message }),
-      },
-    );
-    program = new RunningProgram(parts, sandbox);
-    const started = program;
-    setImmediate(() => started.begin());
-    return started;
+    const { limits, config, files } = parts;
+    const program = new RunningProgram(parts, await Sandbox.start({ ...limits, config, files }));
+    setImmediate(() => program.#begin());
+    return program;
   }
 
-  private constructor({ options, network, storage }: Parts, sandbox: Sandbox) {
+  private constructor({ options, limits, network, storage }: Parts, sandbox: Sandbox) {
     this.network = network;
     this.#storage = storage;
     this.#sandbox = sandbox;
@@ -147,7 +135,7 @@ class RunningProgram implements MiniProgram {
     this.#freezes = profile.background.freezeProgram;
     this.#port = new HostPort({
       network,
-      backlog: 2 * (options.memoryLimit ?? 128 * MiB),
+      backlog: 2 * limits.memoryLimit,
       post: (message) => sandbox.post(message),
       take: (cost) => sandbox.take(cost),
       onFault: (reason, message) => sandbox.fail(reason, message),
@@ -157,7 +145,7 @@ class RunningProgram implements MiniProgram {
           const source = programPlace(stack);
           const message = source === undefined ? { level, args } : { level, args, source };
           this.#emitter.emit('console', message);
-          return options.onConsole?.(message);
+          return guarded(() => options.onConsole?.(message));
         },
         error: (message, stack, where) => {
           this.#emitter.emit('error', { message, stack: programStack(stack), where });
@@ -166,17 +154,12 @@ class RunningProgram implements MiniProgram {
         store: (key, json) => storage?.set(key, json),
       },
     });
+    sandbox.listen({
+      onBatch: (batch) => this.#port.receive(batch),
+      onFatal: (reason, message) => void this.#end({ reason, message }),
+    });
     network.on('lifecycle', ({ state }) => this.#onLifecycle(state));
     network.on('connection', ({ networkType }) => this.#port.deliver(['connection', networkType]));
-  }
-
-  /** Runs the program's first line. */
-  begin(): void {
-    if (this.#ended === undefined) this.#port.start();
-  }
-
-  receive(batch: Batch): void {
-    this.#port.receive(batch);
   }
 
   enterBackground(): void {
@@ -199,7 +182,12 @@ class RunningProgram implements MiniProgram {
   }
 
   close(): Promise<void> {
-    return this.end({ reason: 'closed', message: 'The program was closed.' });
+    return this.#end({ reason: 'closed', message: 'The program was closed.' });
+  }
+
+  /** Runs the program's first line. */
+  #begin(): void {
+    if (this.#ended === undefined) this.#port.start();
   }
 
   /** Whatever the host does with the network's life, the program follows. */
@@ -220,7 +208,7 @@ class RunningProgram implements MiniProgram {
   }
 
   /** The first cause of the end is told; ending the network is part of it. */
-  end(exit: ProgramExit): Promise<void> {
+  #end(exit: ProgramExit): Promise<void> {
     if (this.#ended === undefined) {
       this.#port.close();
       this.#ended = Promise.resolve().then(() => this.#shutDown(exit));
@@ -240,5 +228,17 @@ class RunningProgram implements MiniProgram {
     if (busy && this.#ended === undefined) return;
     for (const resolve of this.#onIdle) resolve();
     this.#onIdle.clear();
+  }
+}
+
+/** Calls the host's own listener; what it throws is told on the host's console and disturbs nobody. */
+function guarded(listen: () => void | Promise<void>): Promise<void> | undefined {
+  const tell = (error: unknown) => tellHost('onConsole threw:', error);
+  try {
+    const pause = listen();
+    return pause === undefined ? undefined : Promise.resolve(pause).catch(tell);
+  } catch (error) {
+    tell(error);
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { ConsoleLevel } from './bridge/protocol.ts';
+import { tellHost } from './host-console.ts';
 
 /** One line of the program's console. */
 export interface ConsoleMessage {
@@ -59,7 +60,7 @@ export class ProgramEmitter {
       try {
         listener(event);
       } catch (error) {
-        console.error(`A listener of the program event "${name}" threw:`, error);
+        tellHost(`A listener of the program event "${name}" threw:`, error);
       }
     }
   }

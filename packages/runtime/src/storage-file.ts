@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tellHost } from './host-console.ts';
 
 const MiB = 1024 * 1024;
 /** The guest keeps to 10 MiB; a file beyond this was not written by it. */
@@ -34,18 +35,19 @@ export class StorageFile {
     return Object.fromEntries(this.#items);
   }
 
-  /** Keeps a JSON text, or removes the key. What does not fit is left out. */
-  set(key: string, json: string | null): void {
+  /** Keeps a JSON text, or removes the key; resolves when that is on disk. What does not fit is left out. */
+  set(key: string, json: string | null): Promise<void> {
     const before = this.#items.get(key);
     const grown =
       (json === null ? 0 : key.length + json.length) -
       (before === undefined ? 0 : key.length + before.length);
-    if (this.#size + grown > largest) return;
+    if (this.#size + grown > largest) return Promise.resolve();
     this.#size += grown;
     if (json === null) this.#items.delete(key);
     else this.#items.set(key, json);
     this.#changed = true;
     this.#writing ??= this.#write();
+    return this.#writing;
   }
 
   /** Resolves when everything set so far is on disk. */
@@ -62,7 +64,7 @@ export class StorageFile {
         await rename(fresh, fileIn(this.#folder));
       }
     } catch (error) {
-      console.error('The storage of a mini program could not be written:', error);
+      tellHost('The storage of a mini program could not be written:', error);
     } finally {
       this.#writing = undefined;
     }

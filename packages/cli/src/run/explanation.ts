@@ -1,5 +1,5 @@
 import { reasons } from '@minigate/policy';
-import { type Denial, denialsOf, type Entry, isRefused } from '@minigate/runtime';
+import { type Denial, denialsOf, type Entry, type EntryError, isRefused } from '@minigate/runtime';
 
 /** Why a call ended as it did, and what to do about it, in sentences for people. */
 export interface Explanation {
@@ -12,13 +12,21 @@ export interface Explanation {
   readonly missing?: string;
 }
 
+/** For failures that are expected of a server on the developer's own machine. */
+const developmentFlags: Readonly<Partial<Record<EntryError['code'], string>>> = {
+  NAME_NOT_RESOLVED: '--resolve <name=address>',
+  CERTIFICATE_AUTHORITY_INVALID: '--ca <file>',
+};
+
 /** What ended a call without success; nothing for a success and for an abort, which needs no explanation. */
 export function explainFailure(entry: Entry): Explanation | undefined {
   const { error } = entry;
   if (error === undefined || error.code === 'ABORTED') return undefined;
   const denial = denialsOf(entry).findLast(({ enforced }) => enforced);
   if (isRefused(entry) && denial !== undefined) return explainDenial(denial);
-  return { why: error.detail ?? entry.errMsg ?? error.code, fix: error.fix };
+  const flag = developmentFlags[error.code];
+  const fix = flag === undefined ? error.fix : `${error.fix} In development: ${flag}`;
+  return { why: error.detail ?? entry.errMsg ?? error.code, fix };
 }
 
 /** What would have ended a call outside of debugging mode. Rule 8. */

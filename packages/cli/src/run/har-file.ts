@@ -4,12 +4,14 @@ import { reasonOf, UsageError } from '../usage-error.ts';
 
 /** A place for a HAR, known to be writable before the run begins. */
 export class HarFile {
-  readonly path: string;
+  readonly #path: string;
+  readonly #name: string;
   readonly #handle: FileHandle;
   readonly #isNew: boolean;
 
-  private constructor(path: string, handle: FileHandle, isNew: boolean) {
-    this.path = path;
+  private constructor(path: string, name: string, handle: FileHandle, isNew: boolean) {
+    this.#path = path;
+    this.#name = name;
     this.#handle = handle;
     this.#isNew = isNew;
   }
@@ -22,28 +24,34 @@ export class HarFile {
    */
   static async open(path: string, name: string): Promise<HarFile> {
     try {
-      return new HarFile(path, await open(path, 'wx', 0o600), true);
+      return new HarFile(path, name, await open(path, 'wx', 0o600), true);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
         throw unwritable(name, error);
     }
     try {
-      return new HarFile(path, await open(path, 'r+'), false);
+      return new HarFile(path, name, await open(path, 'r+'), false);
     } catch (error) {
       throw unwritable(name, error);
     }
   }
 
+  /** @throws UsageError if the disk is full, or fails */
   async write(har: Har): Promise<void> {
-    if ((await this.#handle.stat()).isFile()) await this.#handle.truncate(0);
-    await this.#handle.writeFile(`${JSON.stringify(har, null, 2)}\n`);
-    await this.#handle.close();
+    try {
+      if ((await this.#handle.stat()).isFile()) await this.#handle.truncate(0);
+      await this.#handle.writeFile(`${JSON.stringify(har, null, 2)}\n`);
+    } catch (error) {
+      throw unwritable(this.#name, error);
+    } finally {
+      await this.#handle.close();
+    }
   }
 
   /** Leaves things as they were. */
   async discard(): Promise<void> {
     await this.#handle.close();
-    if (this.#isNew) await rm(this.path, { force: true });
+    if (this.#isNew) await rm(this.#path, { force: true });
   }
 }
 

@@ -50,9 +50,9 @@ export class JsonReport implements Report {
         address: hop.address?.address,
         reused: hop.timing?.reused,
       })),
-      calledAt,
-      time: (settledAt ?? calledAt) - calledAt,
-      waited,
+      calledAt: rounded(calledAt),
+      time: rounded((settledAt ?? calledAt) - calledAt),
+      waited: rounded(waited),
       bytes: bodyBytes,
       reading,
     });
@@ -75,10 +75,15 @@ export class JsonReport implements Report {
   }
 
   end(summary: RunSummary): void {
-    this.#write('summary', { ...summary });
+    this.#write('summary', { ...summary, time: rounded(summary.time) });
   }
 
   #write(type: string, fields: Readonly<Record<string, unknown>>): void {
     this.#io.stdout.write(`${jsonLine({ type, ...fields })}\n`);
   }
+}
+
+/** To microseconds: what is finer says nothing. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
 }

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve as resolvePath, sep } from 'node:path';
+import { dirname, extname, isAbsolute, relative, resolve as resolvePath, sep } from 'node:path';
 import { reasonOf, UsageError } from '../usage-error.ts';
 
 /** Where a mini program is: a folder, or one JavaScript file in a folder. Real, absolute paths. */
@@ -19,11 +19,17 @@ export async function locate(program: string, cwd: string): Promise<Location> {
     const real = await realpath(path);
     const found = await stat(real);
     if (found.isDirectory()) return { folder: real, file: undefined };
-    if (found.isFile()) return { folder: dirname(real), file: real };
+    if (found.isFile() && isScript(real)) return { folder: dirname(real), file: real };
   } catch (error) {
     throw new UsageError(`The mini program "${program}" cannot be opened: ${reasonOf(error)}.`);
   }
-  throw new UsageError(`The mini program "${program}" is neither a folder nor a file.`);
+  throw new UsageError(
+    `"${program}" is no mini program. Name the folder that has its app.json, or one JavaScript file.`,
+  );
+}
+
+function isScript(path: string): boolean {
+  return ['.js', '.cjs', '.mjs'].includes(extname(path));
 }
 
 /** Whether a folder is that of the program or lies in it, links resolved. */

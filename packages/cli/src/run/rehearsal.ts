@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '../duration.ts';
+import { parseDuration } from '../duration.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Something that is to happen to the program at a moment of its run. */
@@ -57,9 +57,4 @@ function settler(): { promise: Promise<void>; resolve: () => void } {
   let resolve = () => {};
   const promise = new Promise<void>((settle) => (resolve = settle));
   return { promise, resolve };
-}
-
-/** For people: `at 2.00 s`. */
-export function momentOf({ after }: Step): string {
-  return `at ${formatDuration(after)}`;
 }

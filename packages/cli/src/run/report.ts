@@ -43,5 +43,5 @@ export interface RunSummary {
   readonly har: string | undefined;
 }
 
-/** Why the run is over: nothing is left to do, `--for`, Ctrl-C, or the program is dead. */
+/** Why the run is over: nothing is left to do, `--for`, Ctrl-C or another signal, or the program is dead. */
 export type Ending = 'idle' | 'time' | 'interrupt' | 'died';

@@ -1,20 +1,32 @@
 import { readFile } from 'node:fs/promises';
-import { createMiniProgram, createRecorder, type MiniProgram, ProgramError, toHar } from '@minigate/runtime';
+import {
+  createMiniProgram,
+  createRecorder,
+  type Har,
+  type MiniProgram,
+  ProgramError,
+  type Recorder,
+  type RecorderLimits,
+  toHar,
+} from '@minigate/runtime';
 import { readConfig, type RunOptions, withConfig } from '../config.ts';
 import type { Io } from '../output.ts';
-import { UsageError } from '../usage-error.ts';
+import { reasonOf, UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
+import { ending, listenForInterruption } from './ending.ts';
 import { HarFile } from './har-file.ts';
 import { JsonReport } from './json-report.ts';
 import { isInside, locate, type Location } from './location.ts';
-import { Rehearsal } from './rehearsal.ts';
-import type { Ending, Report } from './report.ts';
+import type { Report } from './report.ts';
 import { checkOptions, type RunSettings } from './settings.ts';
 import { Tally } from './tally.ts';
 import { TextReport } from './text-report.ts';
 
 /** How many calls a HAR file holds; the oldest make room. */
-const longestHar = 10_000;
+const withHar: RecorderLimits = { entries: 10_000 };
+
+/** A call is told when it ends; nobody looks at its bodies. */
+const withoutHar: RecorderLimits = { entries: 1, bodies: 0 };
 
 /**
  * `minigate run`: runs a mini program until nothing is left to do, `--for` is over or Ctrl-C, and tells of
@@ -31,19 +43,42 @@ export async function runProgram(name: string, flags: RunOptions, io: Io): Promi
   const report: Report = options.json === true ? new JsonReport(io) : new TextReport(io);
   const har =
     settings.har === undefined ? undefined : await HarFile.open(settings.har.path, settings.har.name);
-  let program: MiniProgram;
+  const interruption = listenForInterruption(io);
   try {
-    program = await start(location, settings, (message) => {
+    const program = await start(location, settings, (message) => {
       report.console(message);
       return io.drained();
+    }).catch(async (error: unknown) => {
+      await har?.discard();
+      throw error instanceof ProgramError ? new UsageError(error.message) : error;
     });
-  } catch (error) {
-    await har?.discard();
-    throw error instanceof ProgramError ? new UsageError(error.message) : error;
-  }
+    // The program's first line has not run yet: nothing is missed from here on.
+    const recorder = createRecorder(program.network, har === undefined ? withoutHar : withHar);
+    const tally = watch(program, recorder, report);
+    report.begin({
+      program: name,
+      debugging: settings.debugging,
+      policy: settings.policy,
+      policyFile: settings.policyFile,
+    });
+    for (const warning of [...warnings, ...settings.warnings]) report.warning(warning);
 
-  // The program's first line has not run yet: nothing is missed from here on.
-  const recorder = createRecorder(program.network, har === undefined ? {} : { entries: longestHar });
+    const ended = await ending(program, settings, report, interruption.happened);
+    if (ended.reason === 'died') {
+      tally.countError();
+      report.programError({ message: ended.message, where: '', stack: '' });
+    }
+    await program.close();
+    await har?.write(await harOf(recorder, settings.harSecrets));
+    report.end({ ...tally.summary(), ended: ended.reason, har: settings.har?.name });
+    return tally.clean ? 0 : 1;
+  } finally {
+    interruption.ignore();
+  }
+}
+
+/** Tells of everything in the program as it happens, and counts it. */
+function watch(program: MiniProgram, recorder: Recorder, report: Report): Tally {
   const tally = new Tally();
   recorder.watch((entry) => {
     if (tally.count(entry)) report.call(entry);
@@ -52,29 +87,12 @@ export async function runProgram(name: string, flags: RunOptions, io: Io): Promi
     tally.countError();
     report.programError(fault);
   });
-  program.on('unsupported', ({ name: missing }) => report.unsupported(missing));
-  report.begin({
-    program: name,
-    debugging: settings.debugging,
-    policy: settings.policy,
-    policyFile: settings.policyFile,
-  });
-  for (const warning of [...warnings, ...settings.warnings]) report.warning(warning);
+  program.on('unsupported', ({ name }) => report.unsupported(name));
+  return tally;
+}
 
-  const ended = await ending(program, settings, report, io);
-  if (ended.reason === 'died') {
-    tally.countError();
-    report.programError({ message: ended.message, where: '', stack: '' });
-  }
-  await program.close();
-  if (har !== undefined) {
-    const creator = { name: 'minigate', version: await version() };
-    await har.write(
-      toHar(recorder.entries, { creator, secrets: settings.harSecrets, dropped: recorder.dropped }),
-    );
-  }
-  report.end({ ...tally.summary(), ended: ended.reason, har: settings.har?.name });
-  return tally.clean ? 0 : 1;
+async function harOf({ entries, dropped }: Recorder, secrets: boolean): Promise<Har> {
+  return toHar(entries, { creator: { name: 'minigate', version: await version() }, secrets, dropped });
 }
 
 type OnConsole = NonNullable<Parameters<typeof createMiniProgram>[0]['onConsole']>;
@@ -91,39 +109,13 @@ async function start(location: Location, settings: RunSettings, onConsole: OnCon
     ...(ca === undefined ? {} : { tls: { ca } }),
   };
   if (location.file === undefined) return createMiniProgram({ directory: location.folder, ...host });
-  return createMiniProgram({ source: await readFile(location.file, 'utf8'), ...host });
+  return createMiniProgram({ source: await readSource(location.file), ...host });
 }
 
-/** Rehearses, and waits for whatever ends the run first. */
-async function ending(
-  program: MiniProgram,
-  { steps, limit }: RunSettings,
-  report: Report,
-  io: Io,
-): Promise<{ reason: Ending; message: string }> {
-  const rehearsal = new Rehearsal(steps, (step) => {
-    report.rehearsed(step);
-    if (step.action === 'background') program.enterBackground();
-    else program.enterForeground();
-  });
-  let undo = () => rehearsal.stop();
+async function readSource(path: string): Promise<string> {
   try {
-    return await new Promise((resolve, reject) => {
-      const end = (reason: Ending, message = '') => resolve({ reason, message });
-      const timer = limit === undefined ? undefined : setTimeout(() => end('time'), limit);
-      const unlisten = io.onInterrupt(() => end('interrupt'));
-      const unwatch = program.on('exit', ({ reason, message }) => {
-        if (reason !== 'closed') end('died', message);
-      });
-      undo = () => {
-        rehearsal.stop();
-        clearTimeout(timer);
-        unlisten();
-        unwatch();
-      };
-      rehearsal.over.then(() => program.idle()).then(() => end('idle'), reject);
-    });
-  } finally {
-    undo();
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new ProgramError(`The file "${path}" cannot be read: ${reasonOf(error)}.`);
   }
 }

@@ -3,15 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
 import { parseProxy } from '@minigate/network';
-import {
-  parseAddressRanges,
-  parsePolicyDocument,
-  parseServerDomain,
-  type PolicyDocument,
-  type PolicyIssue,
-} from '@minigate/policy';
+import { parseAddressRanges, type PolicyDocument } from '@minigate/policy';
 import type { RunOptions } from '../config.ts';
 import { parseDuration } from '../duration.ts';
+import { policyOf } from '../policy-source.ts';
 import { reasonOf, UsageError } from '../usage-error.ts';
 import { parseSteps, type Step } from './rehearsal.ts';
 
@@ -58,55 +53,6 @@ export async function checkOptions(options: RunOptions, folder: string): Promise
     harSecrets: options.harSecrets ?? false,
     warnings,
   };
-}
-
-async function policyOf(
-  { domain, policy: file }: RunOptions,
-  folder: string,
-): Promise<{ policy: PolicyDocument; warnings: string[] }> {
-  if (file === undefined) return { policy: policyOfDomains(domain ?? []), warnings: [] };
-  if (domain !== undefined) {
-    throw new UsageError(
-      '--domain and --policy cannot go together: a policy document has its own list of server domains.',
-    );
-  }
-  const parsed = parsePolicyDocument(await readPolicy(resolvePath(folder, file), file));
-  if (!parsed.ok) {
-    throw new UsageError(`The policy document "${file}" cannot be used.`, parsed.issues.map(describeIssue));
-  }
-  const warnings = parsed.ignored.map((issue) => `${file}: ${describeIssue(issue)}`);
-  return { policy: parsed.document, warnings };
-}
-
-function policyOfDomains(domains: readonly string[]): PolicyDocument {
-  for (const text of domains) {
-    const result = parseServerDomain(text);
-    if (!result.ok)
-      throw new UsageError(`--domain "${text}" cannot be a server domain.`, [describeIssue(result.issue)]);
-  }
-  const parsed = parsePolicyDocument({ appId: 'local', version: 1, serverDomains: [...new Set(domains)] });
-  if (!parsed.ok)
-    throw new UsageError('These server domains cannot be used.', parsed.issues.map(describeIssue));
-  return parsed.document;
-}
-
-async function readPolicy(path: string, name: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`The policy document "${name}" cannot be read: ${reasonOf(error)}.`);
-  }
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    throw new UsageError(`The policy document "${name}" is not JSON: ${reasonOf(error)}.`);
-  }
-}
-
-function describeIssue({ at, message, correction }: PolicyIssue): string {
-  const place = at === undefined || message.includes(at) ? '' : `${at}: `;
-  return `${place}${message}${correction === undefined ? '' : ` Write: ${correction}`}`;
 }
 
 async function readCertificates(path: string, name: string): Promise<string> {

@@ -7,7 +7,7 @@ import {
   wouldFailOutsideDebugging,
 } from '@minigate/runtime';
 import { formatDuration } from '../duration.ts';
-import { colorsFor, type Io, printable, printableLines, shortened, wrapped } from '../output.ts';
+import { colorsFor, type Io, printable, printableLines, shortened, widthOf, wrapped } from '../output.ts';
 import { formatSize } from '../size.ts';
 import { type Explanation, explainFailure, explainWaived } from './explanation.ts';
 import type { Step } from './rehearsal.ts';
@@ -16,6 +16,7 @@ import type { Report, RunInfo, RunSummary } from './report.ts';
 /** Longer URLs and console texts are cut on the screen; a HAR has all of them. */
 const longestUrl = 500;
 const longestConsoleText = 20_000;
+const longestName = 100;
 
 /** Where the text of an explanation begins. */
 const explanationIndent = 12;
@@ -42,7 +43,7 @@ export class TextReport implements Report {
   constructor(io: Io) {
     this.#io = io;
     this.#colors = colorsFor(io.stdout, io.env);
-    this.#width = Math.min(io.stdout.columns ?? 100, 100);
+    this.#width = widthOf(io.stdout);
   }
 
   begin({ program, policy, policyFile, debugging }: RunInfo): void {
@@ -98,16 +99,18 @@ export class TextReport implements Report {
   programError({ message, where, stack }: ProgramFault): void {
     const { dim, red } = this.#colors;
     const [first = '', ...more] = printableLines(shortened(message, longestConsoleText));
-    this.#line(`  ${red('✗ error  ')} ${first}${where === '' ? '' : `  ${dim(`in ${printable(where)}`)}`}`);
+    this.#line(
+      `  ${red('✗ error  ')} ${first}${where === '' ? '' : `  ${dim(`in ${printable(shortened(where, longestName))}`)}`}`,
+    );
     for (const line of more) this.#line(`            ${line}`);
-    for (const line of printableLines(stack)) {
+    for (const line of printableLines(shortened(stack, longestConsoleText))) {
       if (line.trim() !== '') this.#line(`            ${dim(line.trim())}`);
     }
   }
 
   unsupported(name: string): void {
     const { dim, yellow } = this.#colors;
-    const shown = printable(shortened(name, 100));
+    const shown = printable(shortened(name, longestName));
     this.#line(`  ${yellow('! absent ')} wx.${shown} ${dim('is not supported; it answers fail')}`);
   }
 
@@ -138,7 +141,7 @@ export class TextReport implements Report {
       this.#line(`  ${yellow(`${wouldFail} ${verb} outside debugging mode.`)}`);
     }
     if (ended === 'time') this.#line(`  ${dim('Ended by --for.')}`);
-    if (ended === 'interrupt') this.#line(`  ${dim('Ended by Ctrl-C.')}`);
+    if (ended === 'interrupt') this.#line(`  ${dim('Ended by Ctrl-C or another signal.')}`);
     if (har !== undefined) this.#line(`  ${dim('HAR')} ${printable(har)}`);
     this.#line('');
   }

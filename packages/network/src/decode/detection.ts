@@ -1,8 +1,9 @@
 import { isAscii } from 'node:buffer';
+import { networkLimits } from '../limits.ts';
 import { decodeStrictly, legacyDetector, legacyEncodings } from './legacy.ts';
 
 /** How much of a body is looked at to find its encoding. Rule 12. */
-const sampleBytes = 64 * 1024;
+const sampleBytes = networkLimits.detectionSample;
 
 /** Names of the detector for encodings that WHATWG calls otherwise. */
 const otherNames: Readonly<Record<string, string>> = {

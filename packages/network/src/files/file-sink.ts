@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { close, openSync, renameSync, unlink, writev } from 'node:fs';
+import { close, openSync, renameSync, unlinkSync, writev } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { networkLimits } from '../limits.ts';
 
 /** Bytes are handed to the disk in pieces of at least this size. */
 const batchBytes = 1024 * 1024;
 /** Above this the sender is asked to pause, below half of it to go on. */
-const pauseBytes = 8 * 1024 * 1024;
+const pauseBytes = networkLimits.fileBacklog;
 
 interface FileSinkOptions {
   /** Where the file is to be in the end. */
@@ -61,14 +62,23 @@ export class FileSink {
     close(this.#descriptor, () => undefined);
   }
 
-  /** Removes the part file, once the disk has let go of it. */
+  /** Removes the part file before it returns, and closes it once the disk has let go of it. */
   async discard(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
     this.#queue = [];
+    this.#remove();
     if (this.#writingBytes > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
     await new Promise<void>((resolve) => close(this.#descriptor, () => resolve()));
-    await new Promise<void>((resolve) => unlink(this.#part, () => resolve()));
+  }
+
+  /** The folder may be gone, and the part file with it. */
+  #remove(): void {
+    try {
+      unlinkSync(this.#part);
+    } catch {
+      // Then there is nothing to remove.
+    }
   }
 
   #flush(): void {

@@ -30,11 +30,9 @@ export class Folder {
     return this.#path;
   }
 
-  /** Removes what was made here. Using the folder afterwards makes a new one. */
+  /** Removes what was made here; it is not made again. */
   async remove(): Promise<void> {
     if (this.#named !== undefined || this.#path === undefined) return;
-    const path = this.#path;
-    this.#path = undefined;
-    await rm(path, { recursive: true, force: true });
+    await rm(this.#path, { recursive: true, force: true });
   }
 }

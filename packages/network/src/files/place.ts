@@ -24,9 +24,18 @@ export function placeFor(filePath: string, folders: readonly string[]): string {
     throw notPermitted(filePath);
   }
   const place = join(parent, basename(plain));
-  const present = lstatSync(place, { throwIfNoEntry: false });
-  if (present !== undefined && !present.isFile() && !present.isSymbolicLink()) throw notPermitted(filePath);
+  if (!mayBeReplaced(place)) throw notPermitted(filePath);
   return place;
+}
+
+/** A file or a link gives way to the new file; a link is not followed then. */
+function mayBeReplaced(place: string): boolean {
+  try {
+    const present = lstatSync(place, { throwIfNoEntry: false });
+    return present === undefined || present.isFile() || present.isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /** A new path in the folder that nobody can guess; `extension` begins with a dot or is empty. */

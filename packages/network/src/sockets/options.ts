@@ -3,6 +3,7 @@ import { NetworkError } from '../errors.ts';
 import type { HeaderLines } from '../header-lines.ts';
 import {
   checkOptions,
+  nobodyWatches,
   read,
   readFlag,
   readHeader,
@@ -71,10 +72,11 @@ function elementsOf(list: readonly unknown[]): unknown[] {
  * @example
  * checkConnectSocket({ url: 'wss://api.example.com/live', protocols: ['mqtt'] }).protocols; // ['mqtt']
  */
-export function checkConnectSocket(value: unknown): ConnectSocketCall {
+export function checkConnectSocket(value: unknown, asked = nobodyWatches()): ConnectSocketCall {
+  asked.method = 'GET';
   const options = checkOptions(value);
   return {
-    url: readUrl(options),
+    url: readUrl(options, asked),
     header: readHeader(options),
     protocols: readProtocols(options),
     timeout: readTimeout(options),

@@ -1,7 +1,5 @@
 import { connect, isIPv6, type Socket } from 'node:net';
-
-/** How long one address is tried alone before the next is tried beside it. RFC 8305, 5. */
-const headStart = 250;
+import { networkLimits } from '../limits.ts';
 
 /**
  * Dials addresses of one host until one answers; the others are given up. Only the addresses given are
@@ -44,7 +42,8 @@ export class AddressRace {
     this.#trying.add(socket);
     socket.once('connect', () => this.#win(socket));
     socket.once('error', (error) => this.#lose(socket, error));
-    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#tryNext(), headStart);
+    if (this.#waiting.length > 0)
+      this.#timer = setTimeout(() => this.#tryNext(), networkLimits.addressHeadStart);
   }
 
   #win(socket: Socket): void {

@@ -1,5 +1,8 @@
 import * as zlib from 'node:zlib';
+import type { Transform } from 'node:stream';
 import { NetworkError } from '../errors.ts';
+import { networkLimits } from '../limits.ts';
+import { Gunzip } from './gunzip.ts';
 
 type Coding = 'gzip' | 'deflate' | 'br';
 
@@ -33,7 +36,6 @@ export interface ContentDecoder {
 const heldBytes = 64 * 1024;
 /** What decoding at once may give; a body that swells to more goes through a stream. */
 const atOnceBytes = 1024 * 1024;
-const maxCodings = 4;
 
 /**
  * A decoder for the value of a Content-Encoding header: gzip, x-gzip, deflate (with and without the zlib
@@ -70,7 +72,7 @@ function parseCodings(encoding: string): Coding[] {
     else if (name === 'deflate' || name === 'br') codings.push(name);
     else if (name !== '' && name !== 'identity') return [];
   }
-  return codings.length > maxCodings ? [] : codings;
+  return codings.length > networkLimits.contentCodings ? [] : codings;
 }
 
 /** The last coding applied is the first to be undone; its output is the input of the others. */
@@ -159,7 +161,7 @@ class Coded extends Limited implements ContentDecoder {
   readonly #coding: Coding;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
-  #stream: zlib.Gunzip | zlib.BrotliDecompress | undefined;
+  #stream: Transform | undefined;
   /** Every byte has been written. */
   #ended = false;
   /** Every byte has been decoded. What is written after that belongs to no stream and is ignored. */
@@ -207,7 +209,8 @@ class Coded extends Limited implements ContentDecoder {
     try {
       decoded = decoderFor(this.#coding, body).atOnce(body, { maxOutputLength });
     } catch (error) {
-      if (error instanceof RangeError) this.#open(body).end(body);
+      // A larger body is let through piece by piece, and a stream knows what follows a gzip member.
+      if (error instanceof RangeError || this.#coding === 'gzip') this.#open(body).end(body);
       else this.#failDecoding(error);
       return;
     }
@@ -215,8 +218,8 @@ class Coded extends Limited implements ContentDecoder {
     else this.#endsOnResume = true;
   }
 
-  #open(start: Buffer): zlib.Gunzip | zlib.BrotliDecompress {
-    const stream = decoderFor(this.#coding, start).open({ chunkSize: 64 * 1024 });
+  #open(start: Buffer): Transform {
+    const stream = decoderFor(this.#coding, start).open();
     this.#stream = stream;
     stream.on('data', (chunk: Buffer) => {
       if (!this.over && !this.pass(chunk)) stream.pause();
@@ -247,11 +250,14 @@ class Coded extends Limited implements ContentDecoder {
 }
 
 function decoderFor(coding: Coding, body: Buffer) {
-  if (coding === 'gzip') return { open: zlib.createGunzip, atOnce: zlib.gunzipSync };
-  if (coding === 'br') return { open: zlib.createBrotliDecompress, atOnce: zlib.brotliDecompressSync };
+  const options = { chunkSize: 64 * 1024 };
+  if (coding === 'gzip') return { open: () => new Gunzip(), atOnce: zlib.gunzipSync };
+  if (coding === 'br') {
+    return { open: () => zlib.createBrotliDecompress(options), atOnce: zlib.brotliDecompressSync };
+  }
   return hasZlibWrapper(body)
-    ? { open: zlib.createInflate, atOnce: zlib.inflateSync }
-    : { open: zlib.createInflateRaw, atOnce: zlib.inflateRawSync };
+    ? { open: () => zlib.createInflate(options), atOnce: zlib.inflateSync }
+    : { open: () => zlib.createInflateRaw(options), atOnce: zlib.inflateRawSync };
 }
 
 /** RFC 1950, 2.2: the low half of the first byte is 8 for deflate. A raw stream starts otherwise. */

@@ -23,8 +23,11 @@ export class Endpoint {
 
   /** A line for one call, which gives it back with `give` or `drop`. */
   take(): Line {
-    const idle = this.#idle.pop();
-    if (idle !== undefined) return idle;
+    return this.#idle.pop() ?? this.takeFresh();
+  }
+
+  /** The same, but the line has no connection yet. */
+  takeFresh(): Line {
     const line = new Line(this.plan, this.#options, (ended) => {
       if (this.#idle.includes(ended)) void this.drop(ended);
     });

@@ -14,12 +14,23 @@ import {
 } from './transport.ts';
 import { toWireError, type WirePhase } from './wire-errors.ts';
 
-/** One request and its answer on one line: what undici reports, told to the receiver. */
+/** Methods that ask for the same thing however often they are sent. RFC 9110, 9.2.2. */
+const repeatable: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+
+/**
+ * One request and its answer on one line: what undici reports, told to the receiver.
+ *
+ * A server may close a connection that is kept just as the next request is sent over it. Where not a byte of
+ * an answer has come and the method may be repeated, the request is sent once more, over a new connection,
+ * which is judged as any other. RFC 9110, 9.2.2; RFC 9112, 9.3.1.
+ */
 export class Hop implements Exchange, Dispatcher.DispatchHandler {
   readonly timing: WireTiming = noTiming();
   readonly #endpoint: Endpoint;
-  readonly #line: Line;
   readonly #receiver: WireReceiver;
+  readonly #request: WireRequest;
+  readonly #cache: AnswerCache | undefined;
+  #line: Line;
   #phase: WirePhase = 'request';
   #over = false;
   /** `send` has not returned: nothing may be told yet. */
@@ -37,17 +48,21 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   #delivering = false;
   #resuming = false;
 
-  constructor(endpoint: Endpoint, receiver: WireReceiver) {
+  /** @param cache where the answer may come from, and may be kept */
+  constructor(endpoint: Endpoint, request: WireRequest, receiver: WireReceiver, cache?: AnswerCache) {
     this.#endpoint = endpoint;
-    this.#line = endpoint.take();
+    this.#request = request;
     this.#receiver = receiver;
+    this.#cache = cache;
+    this.#line = endpoint.take();
   }
 
-  /** @param cache where the answer may come from, and may be kept */
-  send({ path, method, headers, body }: WireRequest, cache?: AnswerCache): void {
+  send(): void {
+    const { path, method, headers, body } = this.#request;
     const options = { path, method, ...carried(headers as string[], body) };
-    if (cache === undefined) this.#line.dispatch(options, this);
-    else cache.dispatch(this.#line, { ...options, origin: this.#endpoint.plan.origin }, this);
+    this.#sending = true;
+    if (this.#cache === undefined) this.#line.dispatch(options, this);
+    else this.#cache.dispatch(this.#line, { ...options, origin: this.#endpoint.plan.origin }, this);
     this.#sending = false;
   }
 
@@ -71,6 +86,7 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     this.#noteDial();
     timing.reused = !line.fresh;
     line.fresh = false;
+    line.awaitsHead = true;
     this.#readBefore = line.bytesRead;
     this.#writtenBefore = line.bytesWritten;
     timing.requestStart = performance.now();
@@ -98,6 +114,7 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   onHeaders(status: number, rawHeaders: Buffer[], resume: () => void): boolean {
     if (this.#over || status < 200) return true;
     this.#phase = 'body';
+    this.#line.awaitsHead = false;
     this.#continue = resume;
     this.#headers = readHeaders(rawHeaders);
     this.#announce();
@@ -139,10 +156,30 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     }
     const line = this.#line;
     const error = this.#explain(cause instanceof NetworkError ? cause : (line.broken ?? cause));
+    if (this.#mayRepeat(error)) {
+      this.#repeat();
+      return;
+    }
     this.#finish();
     void this.#endpoint.drop(line);
     if (error.code === 'ADDRESS_REFUSED') this.#announce();
     this.#receiver.onError(error);
+  }
+
+  /** Whether the server ended a kept connection before it said a word. A new one is none, so this ends there. */
+  #mayRepeat({ code }: NetworkError): boolean {
+    const ended = code === 'CONNECTION_RESET' || code === 'CONNECTION_CLOSED' || code === 'EMPTY_RESPONSE';
+    return (
+      ended && this.timing.reused && this.#phase === 'request' && repeatable.includes(this.#request.method)
+    );
+  }
+
+  #repeat(): void {
+    this.#announced = false;
+    Object.assign(this.timing, noTiming());
+    void this.#endpoint.drop(this.#line);
+    this.#line = this.#endpoint.takeFresh();
+    this.send();
   }
 
   /** Runs after `resume` has returned, so that a receiver is never entered from inside its own call. */

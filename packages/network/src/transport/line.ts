@@ -4,6 +4,7 @@ import { Client, type Dispatcher } from 'undici';
 import { NetworkError } from '../errors.ts';
 import { Dial, type DialPlan } from './dial.ts';
 import { holdFailedWrites } from './failed-writes.ts';
+import { passOverContinue } from './interim-answers.ts';
 
 /** What undici is told about every connection. Our own timer bounds a call, so undici's do not run. */
 export interface LineOptions {
@@ -21,6 +22,8 @@ export class Line {
   dial: Dial | undefined;
   /** Nothing has been sent on the present connection. */
   fresh = true;
+  /** The head of an answer is being waited for. */
+  awaitsHead = false;
   /** What broke the present connection, as the socket said it. */
   broken: Error | undefined;
   readonly #client: Client;
@@ -80,6 +83,13 @@ export class Line {
     socket.on('error', (error) => {
       this.broken = error;
     });
+    // undici takes what has come by `read`.
+    const read = socket.read.bind(socket);
+    socket.read = (size?: number) => {
+      const chunk: unknown = read(size);
+      if (this.awaitsHead && chunk instanceof Buffer) passOverContinue(chunk);
+      return chunk;
+    };
     return socket;
   }
 }

@@ -1,6 +1,7 @@
 import { lookup as lookupInSystem } from 'node:dns/promises';
 import type { Target } from '@minigate/policy';
 import { NetworkError } from '../errors.ts';
+import { networkLimits } from '../limits.ts';
 import { AddressGuard } from './address-guard.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { parseOverrides } from './address-override.ts';
@@ -33,7 +34,7 @@ export interface NodeTransportOptions {
   readonly responseHeaderBytes: number;
   /** All answers kept for calls with `enableCache` together, in bytes. */
   readonly cacheBytes: number;
-  /** Milliseconds for name, TCP and TLS together; default 30000. */
+  /** Milliseconds for name, TCP and TLS together; default: that of `networkLimits`. */
   readonly connectTimeout?: number | undefined;
   /** `http://[user:password@]host:port`: who dials, in place of this device. Rule 23. */
   readonly proxy?: string | undefined;
@@ -78,22 +79,23 @@ class NodeTransport implements Transport {
     this.#shared = {
       guard: new AddressGuard(options.allowAddresses ?? []),
       lookup: options.lookup ?? lookupAll,
-      timeout: options.connectTimeout ?? 30_000,
+      timeout: options.connectTimeout ?? networkLimits.connectTime,
       secureContext: createTrust([options.ca ?? []].flat()),
     };
     this.#proxy = options.proxy === undefined ? undefined : parseProxy(options.proxy);
     this.#cache = new AnswerCache(options.cacheBytes);
     this.#lineOptions = {
       maxHeaderSize: options.responseHeaderBytes,
-      keepAliveTimeout: 4_000,
-      keepAliveMaxTimeout: 60_000,
+      keepAliveTimeout: networkLimits.idleConnectionTime,
+      keepAliveMaxTimeout: networkLimits.longestIdleConnectionTime,
     };
   }
 
   send(request: WireRequest, receiver: WireReceiver): Exchange {
     if (this.#closed) return refuse(receiver);
-    const hop = new Hop(this.#endpointFor(request), receiver);
-    hop.send(request, this.#cache.concerns(request.method, request.cache === true) ? this.#cache : undefined);
+    const cached = this.#cache.concerns(request.method, request.cache === true);
+    const hop = new Hop(this.#endpointFor(request), request, receiver, cached ? this.#cache : undefined);
+    hop.send();
     return hop;
   }
 

@@ -1,20 +1,11 @@
 import type { Target } from '@minigate/policy';
-import type { WireBody } from './transport.ts';
-
-/** What a hop sends, apart from where. */
-export interface HopRequest {
-  readonly method: string;
-  /** Path and query. */
-  readonly path: string;
-  /** Flat: name, value, name, value. */
-  readonly headers: readonly string[];
-  readonly body: WireBody;
-}
+import type { Outgoing } from './transport.ts';
 
 const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
 
-/** Headers that prove who is calling; they are for one endpoint only. */
-const credentialHeaders: readonly string[] = ['authorization', 'cookie', 'proxy-authorization'];
+/** Names of headers that prove who is calling, those that programs make up included: `X-Auth-Token`, `apiKey`. */
+const credentialName =
+  /auth|cookie|token|api-?key|access-?key|secret|passw|credential|session|signature|csrf|xsrf/i;
 
 /** Whether an answer with this status leads on, if it has a Location. RFC 9110, 15.4. */
 export function isRedirect(status: number): boolean {
@@ -42,14 +33,14 @@ export function locationOf(headers: readonly string[]): string | undefined {
  * "HTTP-redirect fetch".
  *
  * POST becomes GET after 301 and 302, and everything but HEAD becomes GET after 303; the body and the
- * headers that describe it stay behind then. Credential headers do not follow to another scheme, hostname or
- * port. Whether the next target may be called at all is not judged here.
+ * headers that describe it stay behind then. Headers whose names speak of credentials do not follow to
+ * another scheme, hostname or port. Whether the next target may be called at all is not judged here.
  *
  * @example
  * const next = nextHop({ method: 'POST', path: '/a', headers: ['Content-Type', 'text/plain'], body: 'x' }, 303, from, to);
  * // { method: 'GET', path: to.path, headers: [], body: null }
  */
-export function nextHop(hop: HopRequest, status: number, from: Target, to: Target): HopRequest {
+export function nextHop(hop: Outgoing, status: number, from: Target, to: Target): Outgoing {
   const becomesGet = turnsIntoGet(hop.method, status);
   const leaves = !sameEndpoint(from, to);
   const headers: string[] = [];
@@ -57,7 +48,7 @@ export function nextHop(hop: HopRequest, status: number, from: Target, to: Targe
     const name = hop.headers[i] ?? '';
     const lower = name.toLowerCase();
     if (becomesGet && lower.startsWith('content-')) continue;
-    if (leaves && credentialHeaders.includes(lower)) continue;
+    if (leaves && credentialName.test(lower)) continue;
     headers.push(name, hop.headers[i + 1] ?? '');
   }
   return {

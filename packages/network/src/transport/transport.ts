@@ -29,15 +29,19 @@ export function isBodySource(body: WireBody): body is BodySource {
   return typeof body === 'object' && body !== null && 'open' in body;
 }
 
-/** One hop of one call, ready to be dialled. The target is the one that was judged; there is no URL here. */
-export interface WireRequest {
-  readonly target: Target;
+/** What a hop sends, apart from where. */
+export interface Outgoing {
   readonly method: string;
   /** Path and query as they go on the wire. */
   readonly path: string;
   /** Flat: name, value, name, value. Without `host`, `content-length` and `connection`. */
   readonly headers: readonly string[];
   readonly body: WireBody;
+}
+
+/** One hop of one call, ready to be dialled. The target is the one that was judged; there is no URL here. */
+export interface WireRequest extends Outgoing {
+  readonly target: Target;
   readonly guard: GuardMode;
   /** Use HTTP/2 where the server speaks it. */
   readonly http2?: boolean;
@@ -70,7 +74,7 @@ export interface DialledAddress {
  * nothing comes. Nothing is called before `send` has returned.
  */
 export interface WireReceiver {
-  /** The connection is there (dialled or reused), or was refused by the guard. */
+  /** The connection is there (dialled or reused), or was refused by the guard. Once for each connection tried. */
   onAddress(address: DialledAddress): void;
   onHead(head: WireHead): void;
   /** The chunk may be kept. `false` asks for a pause until `resume`. */

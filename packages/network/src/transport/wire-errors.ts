@@ -24,6 +24,13 @@ const byCode: Readonly<Record<string, Finding>> = {
   ETIMEDOUT: { code: 'CONNECTION_TIMED_OUT', seen: 'the connection timed out' },
   EHOSTUNREACH: { code: 'ADDRESS_UNREACHABLE', seen: 'there is no route to the host' },
   ENETUNREACH: { code: 'ADDRESS_UNREACHABLE', seen: 'there is no route to the network' },
+  EHOSTDOWN: { code: 'ADDRESS_UNREACHABLE', seen: 'the host is down' },
+  ENETDOWN: { code: 'ADDRESS_UNREACHABLE', seen: 'the network is down' },
+  EACCES: { code: 'ADDRESS_UNREACHABLE', seen: 'this machine does not permit the connection' },
+  EPERM: { code: 'ADDRESS_UNREACHABLE', seen: 'this machine does not permit the connection' },
+  EMFILE: { code: 'CONNECTION_ABORTED', seen: 'this process has too many files open' },
+  ENFILE: { code: 'CONNECTION_ABORTED', seen: 'this machine has too many files open' },
+  ENOBUFS: { code: 'CONNECTION_ABORTED', seen: 'this machine has no memory left for connections' },
   EADDRNOTAVAIL: { code: 'ADDRESS_UNREACHABLE', seen: 'this machine has no address to dial from' },
   EAFNOSUPPORT: { code: 'ADDRESS_UNREACHABLE', seen: 'this machine does not speak that address family' },
   UND_ERR_HEADERS_OVERFLOW: {

@@ -4,10 +4,16 @@ import { fileURLToPath } from 'node:url';
 import type { LocalService, LocalServiceAddress, Network } from '@minigate/network';
 import { onTestFinished } from 'vitest';
 
-type Told =
-  | { readonly event: 'found'; readonly service: LocalServiceAddress }
-  | { readonly event: 'lost' | 'resolveFail'; readonly service: LocalService }
-  | { readonly event: 'stop'; readonly service: undefined };
+interface Services {
+  found: LocalServiceAddress;
+  lost: LocalService;
+  resolveFail: LocalService;
+  stop: undefined;
+}
+
+type Told = {
+  [E in keyof Services]: { readonly event: E; readonly service: Services[E] };
+}[keyof Services];
 
 /** What a program is told of a search, in order. */
 export class ServiceLog {
@@ -25,8 +31,8 @@ export class ServiceLog {
     return this.told.map(({ event, service }) => (service ? `${event} ${service.serviceName}` : event));
   }
 
-  of<E extends Told['event']>(event: E): Extract<Told, { event: E }>['service'][] {
-    return this.told.flatMap((one) => (one.event === event ? [one.service] : []));
+  of<E extends keyof Services>(event: E): Services[E][] {
+    return this.told.filter((one) => one.event === event).map(({ service }) => service as Services[E]);
   }
 
   /** Waits until it has been told, `event name`. */

@@ -108,10 +108,66 @@ describe('a body in', () => {
     expect(bytes).toHaveLength(0);
     expect(endings).toEqual(['end']);
   });
+});
 
-  it('two gzip members is decoded to both', async () => {
-    const { bytes } = await new Decoding('gzip').feed(Buffer.concat([gzipSync('one '), gzipSync('two')]));
-    expect(bytes.toString()).toBe('one two');
+describe('gzip', () => {
+  /** A member with every field that a header may have. */
+  const adorned = (text: string) => {
+    const plain = gzipSync(text);
+    const header = Buffer.from([...plain.subarray(0, 3), 2 + 4 + 8 + 16, ...plain.subarray(4, 10)]);
+    const fields = Buffer.from('\x03\0abcname\0comment\0CC', 'latin1');
+    return Buffer.concat([header, fields, plain.subarray(10)]);
+  };
+  const members = [
+    ['one member', [gzipSync(small)], small],
+    ['two members', [gzipSync(small), gzipSync(large)], Buffer.concat([small, large])],
+    ['a large one and an empty one', [gzipSync(large), gzipSync('')], large],
+    [
+      'a member with a full header',
+      [gzipSync(small), adorned('adorned')],
+      Buffer.concat([small, Buffer.from('adorned')]),
+    ],
+  ] as const;
+  const endings = [
+    '',
+    '\n',
+    '\0\0\0',
+    'garbage',
+    '<!-- cache -->'.repeat(1000),
+    '\x1f',
+    '\x1f\x8b\x08',
+    '\x1f\x8b\xff',
+  ];
+
+  it.each(members)(
+    '%s is decoded, whatever follows it and wherever the pieces are cut',
+    async (_name, parts, text) => {
+      for (const ending of endings) {
+        const body = Buffer.concat([...parts, Buffer.from(ending, 'latin1')]);
+        const cuts = text.length > 10_000 ? [body.length, 65_537] : [body.length, 1, 7, 19, parts[0].length];
+        for (const pieceBytes of cuts) {
+          const { bytes, endings: told } = await new Decoding('gzip').feed(body, pieceBytes);
+          expect(told).toEqual(['end']);
+          expect(sha256(bytes)).toBe(sha256(text));
+        }
+      }
+    },
+  );
+
+  it('that was cut in the second member, or has a wrong check, fails', async () => {
+    const whole = Buffer.concat([gzipSync(small), gzipSync(large)]);
+    const wrong = Buffer.from(whole);
+    wrong[wrong.length - 6] = (wrong.at(-6) ?? 0) ^ 1;
+    for (const body of [whole.subarray(0, -4), whole.subarray(0, -100_000), wrong]) {
+      const { endings: told } = await new Decoding('gzip').feed(body);
+      expect(told).toMatchObject([{ code: 'CONTENT_DECODING_FAILED' }]);
+    }
+  });
+
+  it('with a header that never ends fails', async () => {
+    const header = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]), Buffer.alloc(MiB, 'n')]);
+    const { endings: told } = await new Decoding('gzip').feed(header);
+    expect(told).toMatchObject([{ code: 'CONTENT_DECODING_FAILED' }]);
   });
 });
 

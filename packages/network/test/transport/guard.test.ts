@@ -240,7 +240,8 @@ describe('`resolve`', () => {
     '[::1]x',
     '1.2.3.4:5:6',
   ])('refuses "%s" with a sentence that shows the form', (text) => {
-    const create = () => createNodeTransport({ resolve: { 'a.test': text }, responseHeaderBytes: 1024 });
+    const create = () =>
+      createNodeTransport({ resolve: { 'a.test': text }, responseHeaderBytes: 1024, cacheBytes: 0 });
     expect(create).toThrow(TypeError);
     expect(create).toThrow(`"a.test" cannot be resolved to "${text}"`);
   });
@@ -248,7 +249,8 @@ describe('`resolve`', () => {
 
 describe('`allowAddresses`', () => {
   it('refuses a malformed range and names it', () => {
-    const create = () => createNodeTransport({ allowAddresses: ['10.0.0.0/99'], responseHeaderBytes: 1024 });
+    const create = () =>
+      createNodeTransport({ allowAddresses: ['10.0.0.0/99'], responseHeaderBytes: 1024, cacheBytes: 0 });
     expect(create).toThrow(TypeError);
     expect(create).toThrow('10.0.0.0/99');
   });

@@ -71,6 +71,16 @@ describe('the next hop', () => {
       expect(nextHop({ ...hop, headers }, 307, from, targetOf(url)).headers).toEqual(['Referer', 'd']);
     });
 
+    it.each(['X-Api-Key', 'apikey', 'X-Auth-Token', 'session-id', 'X-CSRF', 'Client-Secret', 'X-Signature'])(
+      'are also those that programs make up: %s',
+      (name) => {
+        const other = targetOf('https://other.example.test/');
+        const made = [name, 'secret', 'X-Page', '1'];
+        expect(nextHop({ ...hop, headers: made }, 307, from, other).headers).toEqual(['X-Page', '1']);
+        expect(nextHop({ ...hop, headers: made }, 307, from, to).headers).toEqual(made);
+      },
+    );
+
     it('follow to the same endpoint, whether its port is written or not', () => {
       const written = { ...to, explicitPort: '443', authority: 'api.example.test:443' };
       expect(nextHop({ ...hop, headers }, 302, from, to).headers).toEqual(headers);

@@ -22,6 +22,7 @@ export function loopbackTransport(
     resolve: server.resolve,
     allowAddresses: ['127.0.0.0/8'],
     responseHeaderBytes: 64 * 1024,
+    cacheBytes: 1024 * 1024,
     ...options,
   });
   onTestFinished(() => transport.close());

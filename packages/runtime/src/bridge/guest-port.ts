@@ -22,7 +22,7 @@ export interface Delivery {
  * the host has too much unread; messages to the guest wait here until it is entered.
  */
 export class GuestPort {
-  readonly inbox: Delivery[] = [];
+  readonly #inbox: Delivery[] = [];
   /** Milliseconds that the guest has stood still in this entry, waiting for the host. */
   waited = 0;
   readonly #port: MessagePort;
@@ -51,24 +51,38 @@ export class GuestPort {
     this.#outbox.push(text, bytes ?? null);
     if (bytes !== undefined) this.#transfers.push(bytes);
     // What is said at once is not lost where the program never comes back.
-    if (!call || this.#outbox.length >= 128) this.flush(this.#toldOneShots);
+    if (!call || this.#outbox.length >= 128) this.flush();
+  }
+
+  /** What is handed to the guest next, and waits. */
+  get next(): Delivery | undefined {
+    return this.#inbox[0];
   }
 
   /** Puts deliveries behind what waits already. */
   receive(pairs: readonly (string | ArrayBuffer | null)[], arrived: number): void {
     for (let i = 0; i < pairs.length; i += 2) {
-      this.inbox.push({ head: pairs[i] as string, body: pairs[i + 1] ?? null, arrived });
+      this.#inbox.push({ head: pairs[i] as string, body: pairs[i + 1] ?? null, arrived });
     }
   }
 
-  /** A delivery was handed to the guest. */
-  delivered(head: string): void {
-    this.#delivered += 1;
-    if (isEndingText(head)) this.#openCalls -= 1;
+  /** The next delivery, which is handed to the guest now. An ending makes room for another call at once. */
+  take(): Delivery | undefined {
+    const delivery = this.#inbox.shift();
+    if (delivery !== undefined && isEndingText(delivery.head)) this.#openCalls -= 1;
+    return delivery;
   }
 
-  /** Sends what there is to say. */
-  flush(oneShots: number): void {
+  /** A delivery, or the start, is behind the guest. */
+  delivered(): void {
+    this.#delivered += 1;
+  }
+
+  /**
+   * Sends what there is to say. While the guest runs, its timers are told as they were before: the one that runs
+   * may set the next one, and the host must not take the program for idle in between.
+   */
+  flush(oneShots = this.#toldOneShots): void {
     const news = this.#outbox.length > 0 || this.#delivered > 0 || oneShots > 0 !== this.#toldOneShots > 0;
     if (!news) return;
     const batch: Batch = [this.#delivered, oneShots, ...this.#outbox];
@@ -79,7 +93,9 @@ export class GuestPort {
     this.#toldOneShots = oneShots;
   }
 
+  /** The last word. What the program said before goes ahead, and nothing of it counts as done. */
   fatal(reason: FatalReason, message: string): void {
+    this.flush(this.#toldOneShots);
     this.#post({ fatal: reason, message });
   }
 
@@ -92,7 +108,7 @@ export class GuestPort {
   }
 
   #await(cost: number): void {
-    this.flush(this.#toldOneShots);
+    this.flush();
     const began = performance.now();
     this.#meter.beat();
     this.#meter.waitUntil(this.#sent, (unread) => unread <= 0 || unread + cost <= bridgeLimits.unreadByHost);

@@ -31,7 +31,8 @@ export interface GuestNews {
   console(level: ConsoleLevel, texts: readonly string[], stack: string): void | Promise<void>;
   error(message: string, stack: string, where: string): void;
   unsupported(name: string): void;
-  store(key: string, json: string | null): void;
+  /** A promise keeps the program waiting once it has more to say. */
+  store(key: string, json: string | null): void | Promise<void>;
 }
 
 interface HostPortOptions {
@@ -124,7 +125,7 @@ export class HostPort {
     const bytes = attached instanceof ArrayBuffer ? attached : undefined;
     const message = typeof text === 'string' ? readGuestMessage(text) : undefined;
     if (typeof text !== 'string' || message === undefined) {
-      this.#options.onFault('crash', 'The program broke the protocol of the bridge.');
+      this.#broken();
       return;
     }
     const cost = bridgeLimits.messageCost + text.length + (bytes?.byteLength ?? 0);
@@ -150,7 +151,7 @@ export class HostPort {
         news.unsupported(message[1]);
         break;
       case 'store':
-        news.store(message[1], message[2]);
+        pause = news.store(message[1], message[2]);
         break;
       case 'discovery':
         this.#discovery.call(message[1], message[2], message[3]);
@@ -160,12 +161,20 @@ export class HostPort {
     else void pause.finally(() => this.#options.take(cost));
   }
 
-  #call(id: number, api: CallApi, json: Json, odd: readonly Odd[], bytes: ArrayBuffer | undefined): void {
-    const given = withOddValues(json, odd, bytes);
+  #call(id: number, api: CallApi, options: Json, odd: readonly Odd[], bytes: ArrayBuffer | undefined): void {
+    if (this.#tasks.has(id)) {
+      this.#broken();
+      return;
+    }
+    const given = withOddValues(options, odd, bytes);
     const task = api === 'request' ? this.#request(id, given) : this.#downloadFile(id, given);
     this.#tasks.set(id, task);
     // Options that are no object have no callbacks, neither there nor here.
     if (typeof given !== 'object' || given === null) this.#fail(id, { errMsg: '', errno: 0 });
+  }
+
+  #broken(): void {
+    this.#options.onFault('crash', 'The program broke the protocol of the bridge.');
   }
 
   #request(id: number, given: unknown): RequestTask {

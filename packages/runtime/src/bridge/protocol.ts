@@ -12,7 +12,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** The calls that go to the network, with the options that are read from the program's object. */
 export const callOptions = {
-  request: ['url', 'data', 'header', 'method', 'timeout', 'dataType', 'responseType'],
+  request: ['url', 'data', 'header', 'method', 'timeout', 'dataType', 'responseType', 'redirect'],
   downloadFile: ['url', 'header', 'timeout', 'filePath'],
 } as const;
 
@@ -141,8 +141,8 @@ export interface GuestConfig {
   readonly keepsStorage: boolean;
 }
 
-/** Why the worker enters the guest. */
-export const entries = { start: 0, deliver: 1, tick: 2, resume: 3, rejected: 4 } as const;
+/** Why the worker enters the guest. `interrupted` tells that the watchdog broke off a step; `resume` runs the rest. */
+export const entries = { start: 0, deliver: 1, tick: 2, interrupted: 3, resume: 4, rejected: 5 } as const;
 
 /** Cells of the board, a Float64Array that guest code writes and the worker reads. */
 export const board = { nextDue: 0, oneShots: 1, cells: 2 } as const;
@@ -164,7 +164,7 @@ const MiB = 1024 * KiB;
 export const bridgeLimits = {
   /** Calls of a program that have had no ending yet; further ones wait in the program's own memory. */
   openCalls: 2048,
-  /** Bytes of request data in open calls, unless one call alone has more. */
+  /** What open calls hold together, text and bytes, unless one call alone has more. */
   openCallBytes: 16 * MiB,
   /** What the host has not taken in yet: the program stands still beyond it. */
   unreadByHost: 1 * MiB,

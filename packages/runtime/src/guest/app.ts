@@ -10,6 +10,7 @@ import {
   list,
   NativeError,
 } from './primordials.ts';
+import { isTold } from './outcome.ts';
 import { setAtPath } from './set-data.ts';
 import type { Modules } from './modules.ts';
 import type { Steps } from './steps.ts';
@@ -116,7 +117,7 @@ export class App {
 
   /** A promise was rejected and nobody handles it. */
   rejected(reason: unknown): void {
-    this.#steps.report(reason, 'a promise');
+    if (!isTold(reason)) this.#steps.report(reason, 'a promise');
     const handler = this.#app?.onUnhandledRejection;
     if (isCallable(handler)) this.#timers.soon('App.onUnhandledRejection', handler, { reason });
   }

@@ -1,5 +1,5 @@
 import type { GuestMessage } from '../bridge/protocol.ts';
-import { isArray, setPrototypeOf, toJson } from './primordials.ts';
+import { encode } from './encode.ts';
 
 /** What the worker gives the guest code: functions that take data and give data. */
 export interface Host {
@@ -7,22 +7,15 @@ export interface Host {
   send(text: string, bytes?: ArrayBuffer): void;
   /** Milliseconds on a clock that is never put back. */
   clock(): number;
+  /** Whether the program has taken all the memory that there is. */
+  full(): boolean;
   /** The program's file that `request` means in a file of the folder `from`; empty where there is none. */
   resolve(from: string, request: string): string;
   /** A script as a function of exports, require and module; the text of a JSON file. Throws its SyntaxError. */
   load(path: string): unknown;
 }
 
-/** Sends a message. No `toJSON` of the program takes part, for the arrays lose their prototypes. */
+/** Sends a message. */
 export function post(host: Host, message: GuestMessage): void {
-  strip(message);
-  host.send(toJson(message));
-}
-
-function strip(array: readonly unknown[]): void {
-  for (let i = 0; i < array.length; i++) {
-    const item = array[i];
-    if (isArray(item)) strip(item);
-  }
-  setPrototypeOf(array, null);
+  host.send(encode(message));
 }

@@ -48,6 +48,10 @@ export function createConsole(host: Host): Record<string, ConsoleMethod> {
     groupEnd() {
       indent = slice(indent, 2);
     },
+    groupCollapsed(...args) {
+      this.group?.(...args);
+    },
+    clear() {},
     time(label = 'default') {
       timers.set(toText(label), host.clock());
     },

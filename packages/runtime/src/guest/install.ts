@@ -6,6 +6,7 @@ import { Discovery } from './discovery.ts';
 import { Modules } from './modules.ts';
 import { Outcomes } from './outcome.ts';
 import { defineProperty, parseJson } from './primordials.ts';
+import { inert } from './stand-in.ts';
 import { Steps } from './steps.ts';
 import { Storage } from './storage.ts';
 import { Tasks } from './tasks.ts';
@@ -14,7 +15,7 @@ import { Unsupported } from './unsupported.ts';
 import { createWx } from './wx.ts';
 
 /** How the worker calls in: why, and what comes with it. */
-type Enter = (entry: number, first?: unknown, second?: unknown) => void;
+type Enter = (entry: number, first?: unknown, second?: unknown, third?: unknown) => void;
 
 /**
  * Makes the world that a mini program sees and gives the one way in. It is called once, in a fresh sandbox,
@@ -23,12 +24,13 @@ type Enter = (entry: number, first?: unknown, second?: unknown) => void;
 export function install(
   send: Host['send'],
   clock: Host['clock'],
+  full: () => number,
   resolve: Host['resolve'],
   load: Host['load'],
   cells: ArrayBuffer,
   configText: string,
 ): Enter {
-  const host: Host = { send, clock, resolve, load };
+  const host: Host = { send, clock, full: () => full() === 1, resolve, load };
   const config = parseJson(configText) as GuestConfig;
   const steps = new Steps(host);
   const timers = new Timers(host, steps, new Float64Array(cells));
@@ -54,11 +56,15 @@ export function install(
       unsupported.report('Behavior');
       return options;
     },
+    requirePlugin: () => {
+      unsupported.report('requirePlugin');
+      return inert();
+    },
     getApp: (options?: unknown) => app.getApp(options),
     getCurrentPages: () => app.getCurrentPages(),
   });
 
-  return (entry, first, second) => {
+  return (entry, first, second, third) => {
     switch (entry) {
       case entries.start:
         app.start();
@@ -69,8 +75,10 @@ export function install(
       case entries.tick:
         timers.tick();
         break;
+      case entries.interrupted:
+        steps.interrupted(first as string, second as string, third as string);
+        return;
       case entries.resume:
-        if (first !== undefined) steps.interrupted(first as string, second as string);
         break;
       case entries.rejected:
         app.rejected(first);

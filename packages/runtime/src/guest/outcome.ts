@@ -1,4 +1,4 @@
-import { type Callable, isCallable, isObject, NativePromise } from './primordials.ts';
+import { type Callable, isCallable, isObject, marks, NativePromise } from './primordials.ts';
 import type { Steps } from './steps.ts';
 import type { Timers } from './timers.ts';
 
@@ -6,11 +6,24 @@ import type { Timers } from './timers.ts';
 export class Refusal {
   readonly text: string;
   readonly errno: number;
+  /** Whether the host hears of it in another way; then it is no news where a promise is rejected with it. */
+  readonly told: boolean;
 
-  constructor(text: string, errno: number) {
+  constructor(text: string, errno: number, told = false) {
     this.text = text;
     this.errno = errno;
+    this.told = told;
   }
+}
+
+/** The platform's number for options of a wrong type. */
+const badOptionsErrno = 1001;
+
+const told = marks();
+
+/** Whether a promise that is rejected with this needs no report. */
+export function isTold(reason: unknown): boolean {
+  return told.has(reason);
 }
 
 /**
@@ -26,7 +39,8 @@ export class Outcomes {
     this.#steps = steps;
   }
 
-  settle(name: string, options: unknown, run: () => object): unknown {
+  /** Gives a promise where the program gave no callback. */
+  settle(name: string, options: unknown, run: () => object): Promise<unknown> | undefined {
     const { ok, result } = attempt(name, run);
     const { answer, end } = this.begin(name, options);
     this.#timers.soon(name, () => end(ok, result));
@@ -53,7 +67,7 @@ export class Outcomes {
 }
 
 interface Begun {
-  readonly answer: unknown;
+  readonly answer: Promise<unknown> | undefined;
   readonly end: (ok: boolean, result: unknown) => void;
 }
 
@@ -66,8 +80,12 @@ function attempt(name: string, run: () => object): Outcome {
   try {
     return { ok: true, result: { ...run(), errMsg: `${name}:ok` } };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ok: false, result: { errMsg: `${name}:fail ${error.text}`, errno: error.errno } };
+    // What else is thrown comes from getters of the program.
+    const refusal =
+      error instanceof Refusal ? error : new Refusal('parameter error: cannot be read;', badOptionsErrno);
+    const result = { errMsg: `${name}:fail ${refusal.text}`, errno: refusal.errno };
+    if (refusal.told) told.add(result);
+    return { ok: false, result };
   }
 }
 
@@ -78,11 +96,19 @@ interface Callbacks {
 }
 
 function callbacksOf(options: unknown): Callbacks | undefined {
-  if (!isObject(options)) return undefined;
-  const { success, fail, complete } = options;
-  const callable = (value: unknown) => (isCallable(value) ? value : undefined);
-  const found = { success: callable(success), fail: callable(fail), complete: callable(complete) };
-  return found.success === undefined && found.fail === undefined && found.complete === undefined
-    ? undefined
-    : found;
+  const success = callbackOf(options, 'success');
+  const fail = callbackOf(options, 'fail');
+  const complete = callbackOf(options, 'complete');
+  const none = success === undefined && fail === undefined && complete === undefined;
+  return none ? undefined : { success, fail, complete };
+}
+
+/** One of the three callbacks; what is no function, or cannot be read, is absent. */
+export function callbackOf(options: unknown, name: keyof Callbacks): Callable | undefined {
+  try {
+    const found = isObject(options) ? options[name] : undefined;
+    return isCallable(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -14,11 +14,11 @@ export const { isFinite: isFiniteNumber, isInteger } = Number;
 export const { parse: parseJson, stringify: toJson } = JSON;
 export const { min, max, floor } = Math;
 export const { isView } = ArrayBuffer;
-export const now = Date.now;
 export const toText = String;
 export const toNumber = Number;
 export const NativeError = Error;
 export const NativePromise = Promise;
+export const NativeFunction = Function;
 export const NativeProxy = Proxy;
 export const NativeMap = Map;
 export const NativeSet = Set;
@@ -60,6 +60,20 @@ export const eachOfSet = uncurry(Set.prototype.forEach) as (
   visit: (value: unknown) => void,
 ) => void;
 
+export const { then: promiseThen, finally: promiseFinally } = Promise.prototype;
+const { add: weakAdd, has: weakHas } = WeakSet.prototype;
+
+/** Objects that are remembered as long as somebody else keeps them. */
+export function marks(): { add(object: object): void; has(value: unknown): boolean } {
+  const set = new WeakSet();
+  return {
+    add: (object) => void apply(weakAdd, set, [object]),
+    has: (value) => isObject(value) && apply(weakHas, set, [value]),
+  };
+}
+
+export const booleanOf = uncurry(Boolean.prototype.valueOf);
+
 const bufferLength = getter<unknown, number>(ArrayBuffer.prototype, 'byteLength');
 const bufferSlice = uncurry(ArrayBuffer.prototype.slice);
 const TypedArrayPrototype = getPrototypeOf(Uint8Array.prototype) ?? Uint8Array.prototype;
@@ -81,6 +95,11 @@ export function isArrayBuffer(value: unknown): value is ArrayBuffer {
   } catch {
     return false;
   }
+}
+
+/** A copy of the bytes, which the program cannot change. Throws where it gave them away. */
+export function copyOf(buffer: ArrayBuffer): ArrayBuffer {
+  return bufferSlice(buffer, 0);
 }
 
 /** The bytes that a typed array or a data view shows, as a buffer of their own. */

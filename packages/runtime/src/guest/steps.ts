@@ -57,16 +57,17 @@ export class Steps {
     this.#next = 0;
   }
 
-  /** The watchdog broke the running step off. */
-  interrupted(message: string, stack: string): void {
-    const where = this.#running === '' ? 'a promise' : this.#running;
+  /** The watchdog broke off the step that runs, or something `elsewhere`. */
+  interrupted(message: string, stack: string, elsewhere: string): void {
+    const where = this.#running === '' ? elsewhere : this.#running;
     this.#running = '';
     post(this.#host, ['error', message, stack, where]);
   }
 
   report(error: unknown, where: string): void {
     const { message, stack } = describe(error);
-    if (message === 'InternalError: out of memory') throw error;
+    // Where there is no memory for an error, the engine throws null.
+    if (message === 'InternalError: out of memory' || (error === null && this.#host.full())) throw error;
     post(this.#host, ['error', message, stack, where]);
     if (where !== 'App.onError') this.onError?.(`${message}\n${stack}`);
   }

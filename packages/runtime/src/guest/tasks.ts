@@ -1,22 +1,25 @@
-import { bridgeLimits, type CallApi, callOptions, type Json, profileFields } from '../bridge/protocol.ts';
+import { bridgeLimits, type CallApi, callOptions } from '../bridge/protocol.ts';
+import { type Answer, answered, saved } from './answer.ts';
 import { type Host, post } from './channel.ts';
-import {
-  append,
-  byteLengthOf,
-  type Callable,
-  isArrayBuffer,
-  isCallable,
-  isObject,
-  type List,
-  list,
-  parseJson,
-  record,
-  setPrototypeOf,
-  table,
-  toJson,
-} from './primordials.ts';
+import { append, byteLengthOf, type Callable, isCallable, type List, list, table } from './primordials.ts';
+import { encode } from './encode.ts';
+import { callbackOf } from './outcome.ts';
+import { Queue } from './queue.ts';
 import { snapshot } from './snapshot.ts';
 import type { Steps } from './steps.ts';
+
+/** Made once: a busy program asks for them thousands of times a second. */
+const callbackNames = { request: namesFor('request'), downloadFile: namesFor('downloadFile') };
+
+function namesFor(api: CallApi) {
+  return {
+    success: `the success callback of ${api}`,
+    fail: `the fail callback of ${api}`,
+    complete: `the complete callback of ${api}`,
+  };
+}
+
+type TaskEvent = 'headers' | 'progress';
 
 interface Call {
   readonly id: number;
@@ -24,11 +27,15 @@ interface Call {
   readonly success: Callable | undefined;
   readonly fail: Callable | undefined;
   readonly complete: Callable | undefined;
-  readonly bytes: number;
-  readonly headers: List<Callable>;
-  readonly progress: List<Callable>;
+  /** What it takes on its way through the host, text and bytes. */
+  readonly size: number;
+  /** Listeners, where there have been any. */
+  headers: List<Callable> | undefined;
+  progress: List<Callable> | undefined;
+  toldHeaders: boolean;
+  aborted: boolean;
   /** What waits in the program's own memory until the host takes it. */
-  unsent: { text: string; bytes: ArrayBuffer | undefined; after: List<() => void> } | undefined;
+  unsent: { text: string; bytes: ArrayBuffer | undefined } | undefined;
 }
 
 /**
@@ -39,11 +46,10 @@ export class Tasks {
   readonly #host: Host;
   readonly #steps: Steps;
   readonly #calls = table<number, Call>();
+  readonly #waiting = new Queue<Call>();
   #lastId = 0;
   #open = 0;
-  #openBytes = 0;
-  #waiting: List<Call> = list();
-  #nextWaiting = 0;
+  #openSize = 0;
 
   constructor(host: Host, steps: Steps) {
     this.#host = host;
@@ -54,19 +60,22 @@ export class Tasks {
     this.#lastId += 1;
     const id = this.#lastId;
     const { value, odd, bytes } = snapshot(options, callOptions[api]);
+    const text = `["call",${id},"${api}",${encode(value)},${odd === undefined ? '[]' : encode(odd)}]`;
     const call: Call = {
       id,
       api,
-      success: callback(options, 'success'),
-      fail: callback(options, 'fail'),
-      complete: callback(options, 'complete'),
-      bytes: bytes === undefined ? 0 : byteLengthOf(bytes),
-      headers: list(),
-      progress: list(),
-      unsent: { text: `["call",${id},"${api}",${toJson(value)},${toJson(odd)}]`, bytes, after: list() },
+      success: callbackOf(options, 'success'),
+      fail: callbackOf(options, 'fail'),
+      complete: callbackOf(options, 'complete'),
+      size: text.length + (bytes === undefined ? 0 : byteLengthOf(bytes)),
+      headers: undefined,
+      progress: undefined,
+      toldHeaders: false,
+      aborted: false,
+      unsent: { text, bytes },
     };
     this.#calls.set(id, call);
-    append(this.#waiting, call);
+    this.#waiting.add(call);
     this.#send();
     return this.#task(call);
   }
@@ -76,92 +85,92 @@ export class Tasks {
     const call = this.#calls.get(head[1] as number);
     if (call === undefined) return;
     if (kind === 'headers' || kind === 'progress') {
-      const listeners = call[kind];
-      const where = `a ${kind === 'headers' ? 'onHeadersReceived' : 'onProgressUpdate'} listener of ${call.api}`;
-      for (let i = 0; i < listeners.length; i++) this.#steps.add(where, listeners[i], undefined, head[2]);
+      if (kind === 'headers') call.toldHeaders = true;
+      this.#tellListeners(call, kind, head[2]);
       return;
     }
     this.#calls.delete(call.id);
     this.#open -= 1;
-    this.#openBytes -= call.bytes;
+    this.#openSize -= call.size;
     if (kind === 'failure') this.#settle(call, 'fail', head[2]);
-    else if (kind === 'saved') this.#settle(call, 'success', saved(head));
-    else this.#settle(call, 'success', answered(head, body));
+    else this.#succeed(call, kind === 'saved' ? saved(head) : answered(head, body));
     this.#send();
   }
 
+  #succeed(call: Call, answer: Answer): void {
+    // The head came before the program had set its listener, in one long turn: it hears of it now.
+    if (call.headers !== undefined && !call.toldHeaders) {
+      const { header, statusCode, cookies } = answer;
+      this.#tellListeners(call, 'headers', { header, statusCode, cookies });
+    }
+    this.#settle(call, 'success', answer);
+  }
+
+  #tellListeners(call: Call, event: TaskEvent, argument: unknown): void {
+    const listeners = call[event] ?? list<Callable>();
+    const where = `a ${event === 'headers' ? 'onHeadersReceived' : 'onProgressUpdate'} listener of ${call.api}`;
+    for (let i = 0; i < listeners.length; i++) this.#steps.add(where, listeners[i], undefined, argument);
+  }
+
   #settle(call: Call, name: 'success' | 'fail', result: unknown): void {
-    this.#steps.add(`the ${name} callback of ${call.api}`, call[name], undefined, result);
-    this.#steps.add(`the complete callback of ${call.api}`, call.complete, undefined, result);
+    const where = callbackNames[call.api];
+    this.#steps.add(where[name], call[name], undefined, result);
+    this.#steps.add(where.complete, call.complete, undefined, result);
   }
 
   #send(): void {
-    for (;;) {
-      const call = this.#waiting[this.#nextWaiting];
-      if (call === undefined || !this.#mayOpen(call)) break;
-      this.#waiting[this.#nextWaiting] = call;
-      this.#nextWaiting += 1;
-      this.#open += 1;
-      this.#openBytes += call.bytes;
+    for (let call = this.#waiting.first; call !== undefined; call = this.#waiting.first) {
       const { unsent } = call;
+      if (unsent === undefined || !this.#mayOpen(call)) return;
+      this.#waiting.shift();
+      this.#open += 1;
+      this.#openSize += call.size;
       call.unsent = undefined;
-      if (unsent === undefined) continue;
       this.#host.send(unsent.text, unsent.bytes);
-      for (let i = 0; i < unsent.after.length; i++) unsent.after[i]?.();
-    }
-    if (this.#nextWaiting === this.#waiting.length) {
-      this.#waiting = list();
-      this.#nextWaiting = 0;
+      if (call.headers !== undefined) post(this.#host, ['listen', call.id, 'headers']);
+      if (call.progress !== undefined) post(this.#host, ['listen', call.id, 'progress']);
+      if (call.aborted) post(this.#host, ['abort', call.id]);
     }
   }
 
   #mayOpen(call: Call): boolean {
     if (this.#open === 0) return true;
-    if (this.#open >= bridgeLimits.openCalls) return false;
-    return this.#openBytes === 0 || this.#openBytes + call.bytes <= bridgeLimits.openCallBytes;
+    return this.#open < bridgeLimits.openCalls && this.#openSize + call.size <= bridgeLimits.openCallBytes;
   }
 
-  /** Tells the host now, or behind the call that still waits. */
-  #tell(call: Call, tell: () => void): void {
-    if (!this.#calls.has(call.id)) return;
-    if (call.unsent === undefined) tell();
-    else append(call.unsent.after, tell);
+  #abort(call: Call): void {
+    if (call.aborted || !this.#calls.has(call.id)) return;
+    call.aborted = true;
+    if (call.unsent === undefined) post(this.#host, ['abort', call.id]);
+  }
+
+  #listen(call: Call, event: TaskEvent, listener: unknown): void {
+    if (!isCallable(listener) || !this.#calls.has(call.id)) return;
+    if (call[event] === undefined) {
+      call[event] = list();
+      if (call.unsent === undefined) post(this.#host, ['listen', call.id, event]);
+    }
+    append(call[event], listener);
   }
 
   #task(call: Call): object {
-    const listen = (event: 'headers' | 'progress') => (listener: unknown) => {
-      if (!isCallable(listener)) return;
-      if (call[event].length === 0) this.#tell(call, () => post(this.#host, ['listen', call.id, event]));
-      append(call[event], listener);
-    };
-    const unlisten = (event: 'headers' | 'progress') => (listener?: unknown) => remove(call[event], listener);
-    const task = {
-      abort: () => this.#tell(call, () => post(this.#host, ['abort', call.id])),
-      onHeadersReceived: listen('headers'),
-      offHeadersReceived: unlisten('headers'),
-    };
-    if (call.api === 'request') return task;
+    const abort = () => this.#abort(call);
+    const onHeadersReceived = (listener: unknown) => this.#listen(call, 'headers', listener);
+    const offHeadersReceived = (listener?: unknown) => remove(call.headers, listener);
+    if (call.api === 'request') return { abort, onHeadersReceived, offHeadersReceived };
     return {
-      abort: task.abort,
-      onHeadersReceived: task.onHeadersReceived,
-      offHeadersReceived: task.offHeadersReceived,
-      onProgressUpdate: listen('progress'),
-      offProgressUpdate: unlisten('progress'),
+      abort,
+      onHeadersReceived,
+      offHeadersReceived,
+      onProgressUpdate: (listener: unknown) => this.#listen(call, 'progress', listener),
+      offProgressUpdate: (listener?: unknown) => remove(call.progress, listener),
     };
-  }
-}
-
-function callback(options: unknown, name: string): Callable | undefined {
-  try {
-    const found = isObject(options) ? options[name] : undefined;
-    return isCallable(found) ? found : undefined;
-  } catch {
-    return undefined;
   }
 }
 
 /** Without a listener: all of them. */
-function remove(listeners: List<Callable>, listener: unknown): void {
+function remove(listeners: List<Callable> | undefined, listener: unknown): void {
+  if (listeners === undefined) return;
   let kept = 0;
   for (let i = 0; i < listeners.length; i++) {
     const one = listeners[i];
@@ -169,52 +178,3 @@ function remove(listeners: List<Callable>, listener: unknown): void {
   }
   listeners.length = kept;
 }
-
-function answered(head: readonly unknown[], body: unknown): unknown {
-  let data = head[2] === 'text-in-json' ? parseJson(body as string) : body;
-  if (head[3] === true && !isArrayBuffer(data)) data = parsedOrText(data as string);
-  const rest = head[8] as { exception: Json; useHttpDNS: Json; errMsg: Json };
-  return {
-    data,
-    statusCode: head[4],
-    header: head[5],
-    cookies: head[6],
-    profile: profile(head[7] as readonly unknown[]),
-    exception: rest.exception,
-    useHttpDNS: rest.useHttpDNS,
-    errMsg: rest.errMsg,
-  };
-}
-
-function saved(head: readonly unknown[]): unknown {
-  const rest = head[8] as { exception: Json; useHttpDNS: Json; errMsg: Json };
-  return {
-    tempFilePath: head[2],
-    filePath: head[3],
-    statusCode: head[4],
-    header: head[5],
-    cookies: head[6],
-    profile: profile(head[7] as readonly unknown[]),
-    exception: rest.exception,
-    useHttpDNS: rest.useHttpDNS,
-    errMsg: rest.errMsg,
-  };
-}
-
-/** A body that is no JSON stays the text that it is. Rule 13. */
-function parsedOrText(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return text;
-  }
-}
-
-function profile(values: readonly unknown[]): object {
-  const result = record<unknown>();
-  for (let i = 0; i < profileFields.length; i++) result[profileFields[i] ?? ''] = values[i];
-  setPrototypeOf(result, objectPrototype);
-  return result;
-}
-
-const objectPrototype = Object.prototype;

@@ -1,28 +1,14 @@
 import { type Host, post } from './channel.ts';
 import { type Outcomes, Refusal } from './outcome.ts';
-import { NativeProxy, record, slice, table } from './primordials.ts';
+import { apply, promiseFinally, promiseThen, slice, table } from './primordials.ts';
+import { inert, isLanguageName, standIn } from './stand-in.ts';
 
 /** The platform's number for a call that a host does not have. */
 const notSupportedErrno = 100;
 
-/** Names that the language itself asks for: whoever gets a function there takes the object for something else. */
-const languageNames = [
-  'then',
-  'toJSON',
-  'constructor',
-  'prototype',
-  'valueOf',
-  'toString',
-  '__esModule',
-  '$$typeof',
-];
-
-const askedByTheLanguage = table<string, boolean>();
-for (let i = 0; i < languageNames.length; i++) askedByTheLanguage.set(languageNames[i] ?? '', true);
-
 /**
  * What a program gets for the names that this host does not have: something it can call and look into
- * without a TypeError, which does nothing. Every name is reported once.
+ * without a TypeError, which does nothing. Every name that is used is reported once.
  */
 export class Unsupported {
   readonly #host: Host;
@@ -41,35 +27,52 @@ export class Unsupported {
     post(this.#host, ['unsupported', slice(name, 0, 200)]);
   }
 
-  /** The stand-in for one name; undefined for names of the language. */
+  /** The stand-in for one name, whose members are stand-ins too: `cloud.init`. Undefined for names of the language. */
   stub(name: string): unknown {
-    if (askedByTheLanguage.has(name)) return undefined;
+    if (isLanguageName(name)) return undefined;
     const present = this.#stubs.get(name);
     if (present !== undefined) return present;
-    const made = this.#made(name);
+    const made = standIn({
+      member: (member) => this.stub(`${name}.${member}`),
+      call: (options) => {
+        this.report(name);
+        return this.#answer(name, options);
+      },
+    });
     this.#stubs.set(name, made);
     return made;
   }
 
-  #made(name: string): (options?: unknown) => unknown {
-    const answer = this.#answerOf(name);
-    return (options) => {
-      this.report(name);
-      return answer(options);
-    };
-  }
-
   /** By the kind of name: a listener, a value read at once, an object with methods, or a call that fails. */
-  #answerOf(name: string): (options: unknown) => unknown {
-    if (isEventName(name)) return () => undefined;
-    if (slice(name, -4) === 'Sync') return () => ({});
-    if (slice(name, 0, 6) === 'create' || slice(name, -7) === 'Manager') return () => inert();
-    return (options) => {
-      return this.#outcomes.settle(name, options, () => {
-        throw new Refusal('not supported', notSupportedErrno);
-      });
-    };
+  #answer(name: string, options: unknown): unknown {
+    const last = lastPart(name);
+    if (isEventName(last)) return undefined;
+    if (slice(last, -4) === 'Sync') return inert();
+    if (slice(last, 0, 6) === 'create' || slice(last, -7) === 'Manager') return inert();
+    const promise = this.#outcomes.settle(name, options, () => {
+      throw new Refusal('not supported', notSupportedErrno, true);
+    });
+    return promise === undefined ? inert() : likePromise(promise);
   }
+}
+
+/** A promise that can be looked into like any other stand-in, for calls that give a task or a value. */
+function likePromise(promise: Promise<unknown>): unknown {
+  const inside = inert() as Record<string, unknown>;
+  return standIn({
+    member: (name) => inside[name],
+    own: {
+      then: (resolve: never, reject: never) => apply(promiseThen, promise, [resolve, reject]),
+      catch: (reject: never) => apply(promiseThen, promise, [undefined, reject]),
+      finally: (run: never) => apply(promiseFinally, promise, [run]),
+    },
+  });
+}
+
+function lastPart(name: string): string {
+  let from = 0;
+  for (let i = 0; i < name.length; i++) if (name[i] === '.') from = i + 1;
+  return slice(name, from);
 }
 
 /** `onThing` and `offThing`. */
@@ -77,14 +80,4 @@ function isEventName(name: string): boolean {
   const rest =
     slice(name, 0, 2) === 'on' ? slice(name, 2, 3) : slice(name, 0, 3) === 'off' ? slice(name, 3, 4) : '';
   return rest >= 'A' && rest <= 'Z';
-}
-
-/** An object whose every method gives the object itself. */
-function inert(): unknown {
-  const handler = record<unknown>();
-  const itself: unknown = new NativeProxy(() => itself, handler as ProxyHandler<() => unknown>);
-  handler.get = (_: unknown, name: unknown) =>
-    typeof name !== 'string' || askedByTheLanguage.has(name) ? undefined : itself;
-  handler.set = () => true;
-  return itself;
 }

@@ -44,7 +44,7 @@ export function createWx(parts: Parts): object {
     const own = target[name as string];
     return own === undefined && typeof name === 'string' ? parts.unsupported.stub(name) : own;
   };
-  return new NativeProxy(target, handler as ProxyHandler<Members>);
+  return new NativeProxy(target, handler);
 }
 
 function network({ tasks }: Parts): Members {
@@ -116,7 +116,7 @@ function lifecycle({ app, config, timers, outcomes }: Parts): Members {
     offNetworkStatusChange: (listener: unknown) => app.unlisten('onNetworkStatusChange', listener),
     getLaunchOptionsSync: () => launchOptions(config.page),
     getEnterOptionsSync: () => launchOptions(config.page),
-    nextTick: (run: unknown) => void timers.soon('nextTick', run),
+    nextTick: (run: unknown) => timers.soon('nextTick', run),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Network, NetworkEvents } from '@minigate/network';
+import { tellHost } from '../host-console.ts';
 import type { Entry } from './protocol.ts';
 import { Recording } from './recording.ts';
 import { RecordingBudget } from './recording-budget.ts';
@@ -15,7 +16,7 @@ export interface RecorderLimits {
   readonly text?: number;
   /** Of the header lines of one message. Default: 256 KiB. */
   readonly headers?: number;
-  /** Of everything but bodies; beyond it the oldest settled calls go. Default: 32 MiB. */
+  /** Of everything but bodies, as far as that can be told; beyond it the oldest settled calls go. Default: 32 MiB. */
   readonly heads?: number;
 }
 
@@ -24,7 +25,7 @@ export interface Recorder {
   readonly entries: readonly Entry[];
   /** How many calls were recorded and had to make room. */
   readonly dropped: number;
-  /** Is told after each change of an entry; the answer stops it. */
+  /** Is told after each change of an entry; what it throws disturbs nobody. The answer stops it. */
   watch(listener: (entry: Entry) => void): () => void;
   /** Records nothing more; what was recorded stays. */
   stop(): void;
@@ -66,16 +67,22 @@ export function createRecorder(network: Pick<Network, 'on'>, limits: RecorderLim
 
   const makeRoom = () => {
     while (recordings.size > most.entries || budget.headsExceeded) {
-      const oldest = [...recordings.values()].find(({ entry }) => entry.state === 'settled');
+      const oldest = oldestSettled(recordings.values());
       if (oldest === undefined) return;
-      recordings.delete(oldest.entry.id);
-      budget.release(oldest.entry.id);
+      recordings.delete(oldest);
+      budget.release(oldest);
       dropped += 1;
     }
   };
 
   const changed = ({ entry }: Recording) => {
-    for (const listener of listeners) listener(entry);
+    for (const listener of listeners) {
+      try {
+        listener(entry);
+      } catch (error) {
+        tellHost('A listener of the recorder threw:', error);
+      }
+    }
     makeRoom();
   };
 
@@ -112,4 +119,10 @@ export function createRecorder(network: Pick<Network, 'on'>, limits: RecorderLim
       for (const stop of stops) stop();
     },
   };
+}
+
+/** The number of the first call that has its ending. */
+function oldestSettled(recordings: Iterable<Recording>): number | undefined {
+  for (const { entry } of recordings) if (entry.state === 'settled') return entry.id;
+  return undefined;
 }

@@ -13,6 +13,9 @@ interface Spent {
   heads: number;
 }
 
+/** What the objects take that hold the texts: without it, a server that sends many empty headers costs nothing. */
+export const overhead = { call: 1000, hop: 1000, line: 100 } as const;
+
 /**
  * Decides how much of each text and body a recording keeps, and knows what each call has cost. Whatever is
  * cut is copied, so that the beginning of a long text does not hold the whole of it in memory.
@@ -47,7 +50,7 @@ export class RecordingBudget {
       const value = flat[index + 1] ?? '';
       left -= name.length + value.length;
       if (left < 0) return { lines, cut: true };
-      this.count(call, name.length + value.length);
+      this.count(call, name.length + value.length + overhead.line);
       lines.push([name, value]);
     }
     return { lines, cut: false };

@@ -1,6 +1,6 @@
 import type { NetworkEvents, WireTiming } from '@minigate/network';
 import type { Entry, EntryHop } from './protocol.ts';
-import type { RecordingBudget } from './recording-budget.ts';
+import { overhead, type RecordingBudget } from './recording-budget.ts';
 import { userinfoOf, withoutUserinfo } from './userinfo.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -23,6 +23,7 @@ export class Recording {
 
   constructor({ id, api, url, method, time }: Event<'call'>, budget: RecordingBudget) {
     this.#budget = budget;
+    budget.count(id, overhead.call);
     this.#entry = {
       id,
       api,
@@ -119,13 +120,17 @@ export class Recording {
   #hop(hop: number, url: string): GrowingHop {
     const { hops } = this.#entry;
     let found = hops.find((candidate) => candidate.hop === hop);
-    if (found === undefined) hops.push((found = { hop, url }));
+    if (found === undefined) {
+      hops.push((found = { hop, url }));
+      this.#budget.count(this.#entry.id, overhead.hop);
+    }
     return found;
   }
 
   #url(id: number, url: string): string {
     const userinfo = userinfoOf(url);
     if (userinfo === undefined) return this.#budget.keepText(id, url);
+    if (!this.#userinfos.has(userinfo)) this.#budget.count(id, userinfo.length);
     this.#userinfos.add(userinfo);
     return this.#budget.keepText(id, withoutUserinfo(url, userinfo));
   }

@@ -1,8 +1,10 @@
 import type { GuestPort } from '../bridge/guest-port.ts';
 import type { Meter } from '../bridge/meter.ts';
 import { board, entries } from '../bridge/protocol.ts';
-import { guestFile } from './guest-file.ts';
-import { type Borrowed, Engine, EngineLost, type Value } from './quickjs.ts';
+import { guestFile, scriptHead } from './guest-file.ts';
+import { EngineLost } from './engine-lost.ts';
+import { Engine } from './quickjs.ts';
+import type { Borrowed, Value } from './value.ts';
 import { resolveModule } from './resolve.ts';
 import type { WorkerData } from './worker-data.ts';
 
@@ -26,6 +28,8 @@ export class Guest {
   #enter: Value | undefined;
   #cell: (cell: number) => number = () => 0;
   #entered = 0;
+  /** Whether the engine was told to break off what runs. */
+  #interrupted = false;
   #overruns = 0;
 
   constructor(data: WorkerData, port: GuestPort, meter: Meter) {
@@ -50,7 +54,7 @@ export class Guest {
       module,
       memoryLimit,
       stackBytes,
-      shouldInterrupt: () => this.#late(),
+      shouldInterrupt: () => this.#interrupts(),
     });
     this.#engine = engine;
     this.#begin();
@@ -60,6 +64,7 @@ export class Guest {
     const args = [
       engine.newFunction('send', ([text, bytes]) => this.#send(engine, text, bytes)),
       engine.newFunction('clock', () => engine.newNumber(performance.now())),
+      engine.newFunction('full', () => engine.newNumber(engine.full ? 1 : 0)),
       engine.newFunction('resolve', ([from, request]) => this.#resolve(engine, from, request)),
       engine.newFunction('load', ([path]) => this.#load(engine, path)),
       cells.value,
@@ -108,50 +113,68 @@ export class Guest {
     const result = engine.call(enter, all);
     for (const value of all) engine.free(value);
     if (engine.isException(result)) this.#brokenOff(engine, engine.thrown(result));
-    else engine.free(result);
+    else {
+      engine.free(result);
+      // An async function and the executor of a promise turn the interruption into a rejection.
+      if (this.#interrupted && entry !== entries.interrupted) {
+        this.#overrun(engine, engine.takeInterruption(), 'the program');
+      }
+    }
   }
 
   #runJobs(engine: Engine): void {
-    for (;;) {
-      if (engine.runJobs(jobsAtOnce)) return;
-      if (this.#late()) this.#overrun(engine, '');
+    for (let done = false; !done; ) {
+      done = engine.runJobs(jobsAtOnce);
+      if (this.#interrupted || (!done && this.#late())) {
+        this.#overrun(engine, engine.takeInterruption(), 'a promise');
+      }
     }
   }
 
   /** The guest code lets only two things out: the watchdog's interruption, and a heap that is full. */
   #brokenOff(engine: Engine, error: Value): void {
-    if (!this.#late()) {
+    if (!this.#interrupted) {
       const message = engine.errorText(error, 'message');
-      throw message === 'out of memory'
-        ? new EngineLost('memory')
-        : new EngineLost('crash', new Error(message));
+      const full = message === 'out of memory' || engine.full;
+      throw full ? new EngineLost('memory') : new EngineLost('crash', new Error(message));
     }
     this.#begin();
     const stack = engine.errorText(error, 'stack');
     engine.free(error);
-    this.#overrun(engine, stack);
+    this.#overrun(engine, stack, 'the program');
   }
 
-  /** Tells of it, and lets the guest go on behind what was broken off. */
-  #overrun(engine: Engine, stack: string): void {
+  /**
+   * Tells of it, and lets the guest go on behind what was broken off. The guest knows where that was, unless
+   * it was `elsewhere`.
+   */
+  #overrun(engine: Engine, stack: string, elsewhere: string): void {
     this.#overruns += 1;
     const { budget, overruns } = this.#data;
     const message = `The program ran for more than ${budget} ms without coming back and was interrupted.`;
     this.#meter.beat();
     this.#meter.beat();
     this.#begin();
-    this.#call(engine, entries.resume, [engine.newText(message), engine.newText(stack)]);
+    const news = [message, stack, elsewhere].map((text) => engine.newText(text));
+    this.#call(engine, entries.interrupted, news);
     if (this.#overruns >= overruns) throw new Overrun(`${message} That happened ${this.#overruns} times.`);
+    this.#call(engine, entries.resume, []);
   }
 
   #begin(): void {
     this.#entered = performance.now();
     this.#port.waited = 0;
+    this.#interrupted = false;
   }
 
   /** Asked by the engine now and then while the program runs: also the moment to let its messages out. */
+  #interrupts(): boolean {
+    this.#port.flush();
+    this.#interrupted = this.#late();
+    return this.#interrupted;
+  }
+
   #late(): boolean {
-    this.#port.flush(this.oneShots);
     return performance.now() - this.#entered - this.#port.waited > this.#data.budget;
   }
 
@@ -189,6 +212,6 @@ export class Guest {
     const source = this.#data.files.get(name);
     if (source === undefined) return undefined;
     if (name.endsWith('.json')) return engine.newText(source);
-    return engine.evaluate(`(function (exports, require, module) {${source}\n})`, name);
+    return engine.evaluate(`${scriptHead}${source}\n})`, name);
   }
 }

@@ -8,23 +8,16 @@ import type {
   JSRuntimePointer,
   JSValueConstPointer,
   JSValueConstPointerPointer,
-  JSValuePointer,
   JSVoidPointer,
   OwnedHeapCharPointer,
   QuickJSEmscriptenModule,
 } from '@jitl/quickjs-ffi-types';
 import glue from '@jitl/quickjs-wasmfile-release-sync/emscripten-module';
 import { QuickJSFFI } from '@jitl/quickjs-wasmfile-release-sync/ffi';
-import { trackRejections } from './rejections.ts';
-
-/** A value of the guest, by its place in the sandbox's memory. Whoever makes one frees it. */
-export type Value = JSValuePointer;
-
-/** A value that somebody else owns. */
-export type Borrowed = JSValuePointer | JSValueConstPointer;
-
-/** Takes borrowed values; gives a value that becomes the guest's, or nothing. */
-export type HostFunction = (args: readonly Borrowed[]) => Value | undefined;
+import { EngineLost } from './engine-lost.ts';
+import type { Borrowed, HostFunction, Value } from './value.ts';
+import { Rejections } from './rejections.ts';
+import { trackRejections } from './rejection-tracker.ts';
 
 interface EngineOptions {
   readonly module: WebAssembly.Module;
@@ -41,19 +34,6 @@ const leastMemory = 16 * 1024 * 1024;
 /** Kept from the guest, so that the engine itself can still work in a full heap. */
 const reserve = 1024 * 1024;
 const exceptionTag = 6;
-/** Rejections that are watched at once; a program that makes more hears of these. */
-const watchedRejections = 100;
-
-/** The instance is lost: memory that it cannot do without is missing, or a trap left it half-way. */
-export class EngineLost extends Error {
-  override readonly name = 'EngineLost';
-  readonly reason: 'memory' | 'crash';
-
-  constructor(reason: 'memory' | 'crash', cause?: unknown) {
-    super(cause instanceof Error ? cause.message : 'There is no memory left.', { cause });
-    this.reason = reason;
-  }
-}
 
 /** One QuickJS in one WebAssembly instance with a memory of its own. */
 export class Engine {
@@ -67,7 +47,7 @@ export class Engine {
   /** Room for the pointers of a call's arguments, and for a context. */
   readonly #scratch: number;
   readonly #names: Record<'message' | 'stack' | 'name', Value>;
-  readonly #rejections = new Map<bigint, { promise: Value; reason: Value }>();
+  readonly #rejections: Rejections<Value>;
   #heap: Buffer;
 
   static async start(options: EngineOptions): Promise<Engine> {
@@ -83,14 +63,10 @@ export class Engine {
       },
     });
     if (instance === undefined) throw new EngineLost('crash');
-    return new Engine(module, instance, { ...options, memoryLimit: maximum * wasmPage });
+    return new Engine(module, instance.exports, { ...options, memoryLimit: maximum * wasmPage });
   }
 
-  private constructor(
-    module: QuickJSEmscriptenModule,
-    instance: WebAssembly.Instance,
-    options: EngineOptions,
-  ) {
+  private constructor(module: QuickJSEmscriptenModule, exports: WebAssembly.Exports, options: EngineOptions) {
     this.#module = module;
     this.#memoryLimit = options.memoryLimit;
     this.#heap = Buffer.from(module.HEAPU8.buffer);
@@ -114,13 +90,22 @@ export class Engine {
       stack: this.newText('stack'),
       name: this.newText('name'),
     };
+    this.#rejections = new Rejections({
+      keep: (bits) => this.#kept(bits),
+      free: (value) => this.free(value),
+    });
     trackRejections({
-      exports: instance.exports,
+      exports,
       heap: () => this.#view(),
       runtime: this.#runtime,
       enableInterrupts: () => ffi.QTS_RuntimeEnableInterruptHandler(this.#runtime),
-      listener: (promise, reason, handled) => this.#onRejection(promise, reason, handled),
+      listener: (promise, reason, handled) => this.#rejections.note(promise, reason, handled),
     });
+  }
+
+  /** Whether the memory has grown as far as it may; it never shrinks. */
+  get full(): boolean {
+    return this.#module.HEAPU8.byteLength >= this.#memoryLimit - 2 * reserve;
   }
 
   /** Runs a script and gives the value of its last expression, or an exception. */
@@ -228,11 +213,12 @@ export class Engine {
     return text;
   }
 
-  /** A copy of an ArrayBuffer's bytes; undefined for anything else. */
+  /** A copy of an ArrayBuffer's bytes; undefined where it has none. */
   bytes(value: Borrowed): ArrayBuffer | undefined {
-    const at: number = this.#ffi.QTS_GetArrayBuffer(this.#context, value);
-    if (at === 0) return undefined;
     const length = this.#ffi.QTS_GetArrayBufferLength(this.#context, value);
+    const at: number = this.#ffi.QTS_GetArrayBuffer(this.#context, value);
+    if (at === 0 && length > 0) throw new EngineLost('memory');
+    if (at === 0) return undefined;
     const copy = new ArrayBuffer(length);
     new Uint8Array(copy).set(this.#view().subarray(at, at + length));
     this.#module._free(at);
@@ -245,25 +231,20 @@ export class Engine {
 
   /** The reasons of promises that were rejected and that nobody handles. Whoever takes them frees them. */
   takeRejections(): Value[] {
-    if (this.#rejections.size === 0) return [];
-    const reasons: Value[] = [];
-    for (const { promise, reason } of this.#rejections.values()) {
-      this.free(promise);
-      reasons.push(reason);
-    }
-    this.#rejections.clear();
-    return reasons;
+    return this.#rejections.take();
   }
 
-  #onRejection(promise: bigint, reason: bigint, handled: boolean): void {
-    const watched = this.#rejections.get(promise);
-    if (watched !== undefined) {
-      this.#rejections.delete(promise);
-      this.free(watched.promise);
-      this.free(watched.reason);
-    }
-    if (handled || this.#rejections.size >= watchedRejections) return;
-    this.#rejections.set(promise, { promise: this.#kept(promise), reason: this.#kept(reason) });
+  /** The stack of a promise job that was broken off, which is a rejection no longer; empty where there is none. */
+  takeInterruption(): string {
+    let stack = '';
+    this.#rejections.drop((reason) => {
+      const broken =
+        this.errorText(reason, 'message') === 'interrupted' &&
+        this.errorText(reason, 'name') === 'InternalError';
+      if (broken) stack = this.errorText(reason, 'stack');
+      return broken;
+    });
+    return stack;
   }
 
   /** A value of ours for what is on the engine's own stack. */
@@ -311,7 +292,6 @@ export class Engine {
   /** What came out of the instance is a trap: it cannot be used again. */
   #lost(error: unknown): EngineLost {
     if (error instanceof EngineLost) return error;
-    const full = this.#module.HEAPU8.byteLength >= this.#memoryLimit;
-    return new EngineLost(full ? 'memory' : 'crash', error);
+    return new EngineLost(this.full ? 'memory' : 'crash', error);
   }
 }

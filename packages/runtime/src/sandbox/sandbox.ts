@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Meter } from '../bridge/meter.ts';
 import type { Batch, FatalReason, FromWorker, GuestConfig, ToWorker } from '../bridge/protocol.ts';
@@ -32,12 +31,12 @@ const stackBytes = 256 * 1024;
 export class Sandbox {
   readonly #worker: Worker;
   readonly #meter: Meter;
-  readonly #events: SandboxEvents;
   readonly #unwatch: () => void;
+  #events: SandboxEvents | undefined;
   #gone = false;
 
   /** A sandbox in which guest code is installed and the program has not been started. */
-  static async start(options: SandboxOptions, events: SandboxEvents): Promise<Sandbox> {
+  static async start(options: SandboxOptions): Promise<Sandbox> {
     const { module, guest } = await loadArtifacts();
     const meter = new Meter();
     const workerData: WorkerData = {
@@ -61,18 +60,19 @@ export class Sandbox {
       trackUnmanagedFds: false,
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256, stackSizeMb: 16 },
     });
-    const [message] = (await once(worker, 'message')) as [FromWorker];
-    if (message === 'ready') return new Sandbox(worker, meter, options, events);
-    await worker.terminate();
-    throw new Error(
-      `The sandbox did not start: ${'fatal' in message ? message.message : 'it broke the protocol'}`,
-    );
+    try {
+      await firstMessage(worker);
+    } catch (cause) {
+      await worker.terminate();
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`The sandbox did not start: ${reason}`, { cause });
+    }
+    return new Sandbox(worker, meter, options);
   }
 
-  private constructor(worker: Worker, meter: Meter, options: SandboxOptions, events: SandboxEvents) {
+  private constructor(worker: Worker, meter: Meter, options: SandboxOptions) {
     this.#worker = worker;
     this.#meter = meter;
-    this.#events = events;
     const { budget, margin } = options;
     this.#unwatch = watchPulse(meter, budget + margin, () => {
       this.fail('watchdog', `The program did not come back within ${budget + margin} ms and was terminated.`);
@@ -80,6 +80,11 @@ export class Sandbox {
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (error) => this.fail(isMemoryError(error) ? 'memory' : 'crash', error.message));
     worker.on('exit', (code) => this.fail('crash', `The sandbox's worker ended with code ${code}.`));
+  }
+
+  /** Says who is told of what comes out; nothing comes before the first message went in. */
+  listen(events: SandboxEvents): void {
+    this.#events = events;
   }
 
   post(message: ToWorker): void {
@@ -95,7 +100,7 @@ export class Sandbox {
   fail(reason: FatalReason, message: string): void {
     if (this.#gone) return;
     void this.terminate();
-    this.#events.onFatal(reason, message);
+    this.#events?.onFatal(reason, message);
   }
 
   /** Ends the sandbox without a word. */
@@ -108,8 +113,17 @@ export class Sandbox {
   #receive(message: FromWorker): void {
     if (this.#gone || message === 'ready') return;
     if ('fatal' in message) this.fail(message.fatal, message.message);
-    else this.#events.onBatch(message);
+    else this.#events?.onBatch(message);
   }
+}
+
+/** The worker's word that it is ready, which is the first it says. */
+function firstMessage(worker: Worker): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`The worker ended with code ${code}.`)));
+  });
 }
 
 function isMemoryError(error: Error): boolean {

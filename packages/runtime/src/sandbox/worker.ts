@@ -3,7 +3,7 @@ import { GuestPort } from '../bridge/guest-port.ts';
 import { Meter } from '../bridge/meter.ts';
 import type { ToWorker } from '../bridge/protocol.ts';
 import { Guest, Overrun } from './guest.ts';
-import { EngineLost } from './quickjs.ts';
+import { EngineLost } from './engine-lost.ts';
 import type { WorkerData } from './worker-data.ts';
 
 /** Longest time that one Node timer waits. */
@@ -19,66 +19,70 @@ async function main(): Promise<void> {
   const meter = new Meter(data.meter);
   const port = new GuestPort(parentPort, meter);
   const guest = new Guest(data, port, meter);
+  let life: 'created' | 'starting' | 'started' | 'dead' = 'created';
   let frozen = false;
-  let dead = false;
   let alarm: NodeJS.Timeout | undefined;
+  let pause: NodeJS.Immediate | undefined;
 
   function attempt(enter: () => void): void {
-    if (dead) return;
     try {
       enter();
       port.flush(guest.oneShots);
     } catch (error) {
-      dead = true;
-      port.flush(0);
+      life = 'dead';
       if (error instanceof Overrun) port.fatal('watchdog', error.message);
       else if (error instanceof EngineLost) port.fatal(error.reason, error.message);
       else port.fatal('crash', error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** Everything that is due, oldest first; then sleeps until the next timer. */
+  /** What is next in line: the start, then deliveries and timers, oldest first. */
+  function next(): (() => void) | undefined {
+    if (life === 'created' || frozen || life === 'dead') return undefined;
+    if (life === 'starting') {
+      life = 'started';
+      return () => {
+        guest.start();
+        port.delivered();
+      };
+    }
+    const message = port.next;
+    if (guest.nextDue <= (message?.arrived ?? performance.now())) return () => guest.tick();
+    if (message === undefined) return undefined;
+    port.take();
+    return () => {
+      guest.deliver(message.head, message.body);
+      port.delivered();
+    };
+  }
+
+  /** Lets the guest in for everything that is due; then sleeps until the next timer. */
   function pump(): void {
     clearTimeout(alarm);
-    let turns = 0;
-    while (!frozen && !dead) {
-      const message = port.inbox[0];
-      const due = guest.nextDue;
-      const timerFirst = due <= (message?.arrived ?? performance.now());
-      if (!timerFirst && message === undefined) break;
-      if (timerFirst) {
-        attempt(() => guest.tick());
-      } else if (message !== undefined) {
-        port.inbox.shift();
-        attempt(() => {
-          guest.deliver(message.head, message.body);
-          port.delivered(message.head);
-        });
-      }
-      turns += 1;
-      if (turns >= 64) {
-        setImmediate(pump);
+    clearImmediate(pause);
+    for (let turns = 0; turns < 64; turns++) {
+      const enter = next();
+      if (enter === undefined) {
+        sleep();
         return;
       }
+      attempt(enter);
     }
-    if (!frozen && !dead && guest.nextDue < Number.POSITIVE_INFINITY) {
-      alarm = setTimeout(
-        pump,
-        Math.min(Math.max(Math.ceil(guest.nextDue - performance.now()), 1), longestWait),
-      );
-    }
+    pause = setImmediate(pump);
+  }
+
+  function sleep(): void {
+    if (life !== 'started' || frozen || guest.nextDue === Number.POSITIVE_INFINITY) return;
+    const wait = Math.ceil(guest.nextDue - performance.now());
+    alarm = setTimeout(pump, Math.min(Math.max(wait, 1), longestWait));
   }
 
   await guest.install();
   parentPort.on('message', (message: ToWorker) => {
     if (message === 'freeze') frozen = true;
     else if (message === 'thaw') frozen = false;
-    else if (message === 'start') {
-      attempt(() => {
-        guest.start();
-        port.delivered('');
-      });
-    } else port.receive(message, performance.now());
+    else if (message === 'start') life = 'starting';
+    else port.receive(message, performance.now());
     pump();
   });
   port.ready();

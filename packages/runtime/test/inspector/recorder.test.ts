@@ -184,7 +184,7 @@ describe('what a recorder keeps', () => {
 
   it('is so much beside bodies: long URLs and headers are cut, and old calls make room for new ones', () => {
     const network = new ScriptedNetwork();
-    const recorder = createRecorder(network, { text: 100, headers: 100, heads: 1000 });
+    const recorder = createRecorder(network, { text: 100, headers: 100, heads: 20_000 });
     for (let id = 1; id <= 50; id += 1) {
       call(network, id, `https://api.example.com/${'x'.repeat(10_000)}`);
       hop(network, id, 0, { answer: ['a', 'x'.repeat(60), 'b', 'x'.repeat(60)] });

@@ -10,7 +10,7 @@ interface SayingProgram {
 /** Runs a script and hears what it says; it ends with the test. */
 export async function sayingProgram(
   source: string,
-  options: Partial<MiniProgramOptions> = {},
+  options: Partial<Omit<MiniProgramOptions, 'directory' | 'source'>> = {},
 ): Promise<SayingProgram> {
   const lines: string[] = [];
   let wake = () => {};

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The built command: what somebody gets who installs it. */
+const command = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One `minigate` process. Its output is a pipe, so it has no colours. */
+export class Minigate {
+  /** Settles when the process has ended and its output was read. */
+  readonly ended: Promise<Ended>;
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<string, () => void>();
+  #stdout = '';
+  #stderr = '';
+
+  constructor(args: readonly string[], cwd: string) {
+    const child = spawn(process.execPath, [command, ...args], {
+      cwd,
+      env: { PATH: process.env['PATH'] },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    child.stdin.end();
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.#stdout += text;
+      for (const [wanted, tell] of this.#waiting) if (this.#stdout.includes(wanted)) tell();
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
+    this.ended = new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, signal) =>
+        resolve({ code, signal, stdout: this.#stdout, stderr: this.#stderr }),
+      );
+    });
+  }
+
+  /** Waits until the text was written to the standard output. */
+  said(text: string): Promise<void> {
+    if (this.#stdout.includes(text)) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.set(text, resolve));
+  }
+
+  kill(signal: 'SIGINT' | 'SIGTERM'): void {
+    this.#child.kill(signal);
+  }
+
+  /** Reads no more of the standard output, as `head` when it has its lines. */
+  stopReading(): void {
+    this.#child.stdout?.destroy();
+  }
+}
+
+/** Runs a command to its end. */
+export function minigate(args: readonly string[], cwd: string): Promise<Ended> {
+  return new Minigate(args, cwd).ended;
+}
+
+/** Writes files below a folder, which are named by their paths. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}

@@ -1,0 +1,53 @@
+import { networkErrors } from '@minigate/network';
+import { issueTable, reasons } from '@minigate/policy';
+import { describe, expect, it } from 'vitest';
+import { readTables } from './tables.ts';
+
+const tables = readTables('errors.md');
+
+function reasonsOf(kind: 'allowed' | 'malformed' | 'refused') {
+  return Object.entries(reasons).filter(([, row]) => row.kind === kind);
+}
+
+describe('docs/errors.md has exactly the rows of the code, in its order and words', () => {
+  it('for NetworkError', () => {
+    expect(tables.get('A call fails')).toEqual(
+      Object.entries(networkErrors).map(([code, { errno, text, fault, fix }]) => [
+        ...[code, String(errno), text, fault, fix],
+      ]),
+    );
+  });
+
+  it.each([
+    ['Allowed', 'allowed'],
+    ['Malformed', 'malformed'],
+  ] as const)('for the reasons of a decision: %s', (heading, kind) => {
+    expect(tables.get(heading)).toEqual(
+      reasonsOf(kind).map(([code, { rule, sentence, fix }]) => [code, String(rule), sentence, fix]),
+    );
+  });
+
+  it('for the reasons of a decision: Refused', () => {
+    expect(tables.get('Refused')).toEqual(
+      reasonsOf('refused').map(([code, { rule, waived, sentence, fix }]) => [
+        ...[code, String(rule), waived ? 'reported' : 'refused too', sentence, fix],
+      ]),
+    );
+  });
+
+  it('for PolicyIssue', () => {
+    expect(tables.get('A policy document has a fault')).toEqual(
+      Object.entries(issueTable).map(([code, { sentence, fix }]) => [code, sentence, fix]),
+    );
+  });
+
+  it('and no table beside these', () => {
+    expect([...tables.keys()]).toEqual([
+      'A call fails',
+      'Allowed',
+      'Malformed',
+      'Refused',
+      'A policy document has a fault',
+    ]);
+  });
+});
