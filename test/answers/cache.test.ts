@@ -36,6 +36,14 @@ describe('Rule 19: the cache', () => {
     expect(answers.map(({ fromCache }) => fromCache ?? false)).toEqual([false, true]);
   });
 
+  it('is another one than the prefetch cache, which a program may ask for without effect', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    for (const data of ['answer 1', 'answer 2']) {
+      expect(await requestLogged(network, { url, usePrefetchCache: true }).done).toMatchObject({ data });
+    }
+  });
+
   it('is not used by calls that do not ask for it', async () => {
     const server = await counter({ 'cache-control': 'max-age=60' });
     const network = loopbackNetwork(server);

@@ -65,6 +65,16 @@ describe('Rule 14: each fault of a server gives one documented error, once', () 
       faults.says('HTTP/1.1 000 Nothing\r\nContent-Length: 0\r\n\r\n'),
       'INVALID_RESPONSE',
     ],
+    [
+      'a header line that is folded',
+      faults.says('HTTP/1.1 200 OK\r\nX-A: one\r\n two\r\nContent-Length: 0\r\n\r\n'),
+      'INVALID_RESPONSE',
+    ],
+    [
+      'a carriage return within a header line',
+      faults.says('HTTP/1.1 200 OK\r\nX-A: one\rX-B: two\r\nContent-Length: 0\r\n\r\n'),
+      'INVALID_RESPONSE',
+    ],
     ['endless headers', faults.endlessHeaders(), 'RESPONSE_HEADERS_TOO_LARGE'],
     ['endless trailers', faults.endlessTrailers(), 'RESPONSE_HEADERS_TOO_LARGE'],
     ['a greeting that is not HTTP', faults.garbageStatusLine(), 'INVALID_RESPONSE'],

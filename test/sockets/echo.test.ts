@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { connect, networkFor } from '../support/socket-client.ts';
-import { type SocketServerOptions, startSocketServer } from '../support/socket-server.ts';
+import { acceptByHand, type SocketServerOptions, startSocketServer } from '../support/socket-server.ts';
 
 const url = 'wss://live.example.test/';
 const MiB = 1024 * 1024;
@@ -96,6 +96,13 @@ test('the server’s choice among the sub-protocols is in the header of `onOpen`
   const server = await start(echo, { ws: { handleProtocols: () => 'v2' } });
   const { header } = await connect(networkFor(server), { url, protocols: ['v1', 'v2'] }).opened;
   expect(header['Sec-WebSocket-Protocol']).toBe('v2');
+});
+
+test('an answer to the handshake may have as many headers as any other answer', async () => {
+  const filler = Array.from({ length: 100 }, (_, n) => `X-Filler-${n}: ${'x'.repeat(1000)}`);
+  const server = await start(echo, { handshake: (message, stream) => acceptByHand(message, stream, filler) });
+  const { header } = await connect(networkFor(server), { url }).opened;
+  expect(header['X-Filler-99']).toHaveLength(1000);
 });
 
 test('the profile has the moments of the handshake in order', async () => {
@@ -198,12 +205,13 @@ test('what a program changes after `send` is sent as it was, compressed or not',
   for (const perMessageDeflate of [false, true]) {
     const client = connect(network, { url, perMessageDeflate });
     await client.opened;
+    // The second one waits until the first is compressed.
     const message = new Uint8Array(300_000).fill(1);
-    const done = client.send(message.buffer);
+    const done = [client.send(message.buffer), client.send(message)];
     message.fill(2);
-    await done;
-    await client.received(1);
-    expect(new Set(new Uint8Array(client.messages[0] as ArrayBuffer))).toEqual(new Set([1]));
+    await Promise.all(done);
+    await client.received(2);
+    expect(new Set(new Uint8Array(client.messages[1] as ArrayBuffer))).toEqual(new Set([1]));
   }
 });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { DecisionEvent, NetworkOptions, SocketEvent } from '@minigate/network';
+import type { AddressEvent, DecisionEvent, NetworkOptions, SocketEvent } from '@minigate/network';
 import { binance } from '@minigate/policy';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Authority, createAuthority } from '../support/authority.ts';
@@ -168,11 +168,15 @@ describe('what never reaches a server', () => {
 
   test('a name that leads to a private address', async () => {
     const server = await start();
-    const client = connect(networkFor(server, { allowAddresses: [] }), { url });
+    const network = networkFor(server, { allowAddresses: [] });
+    const addresses: AddressEvent[] = [];
+    network.on('address', (event) => addresses.push(event));
+    const client = connect(network, { url });
     expect(await client.failed).toMatchObject({
       errMsg: 'connectSocket:fail url validate error',
       errno: 600011,
     });
+    expect(addresses).toMatchObject([{ address: '127.0.0.1', verdict: 'deny', enforced: true }]);
     expect(server.accepted()).toBe(0);
   });
 

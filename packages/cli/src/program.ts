@@ -68,6 +68,7 @@ async function createProgram(
     });
   const [first, second] = argv.filter((word) => !word.startsWith('-'));
   const wanted = first === 'help' ? second : first;
+  if (first === 'help' && second !== undefined && !names.includes(second)) throw unknownCommand(second);
   for (const [name, { summary, load }] of Object.entries(commands)) {
     const command = name === wanted ? await load(io, done) : new Command(name);
     command.copyInheritedSettings(program);

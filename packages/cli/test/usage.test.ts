@@ -23,6 +23,7 @@ const files = {
 it.each([
   ['', 'frobnicate', 'There is no command "frobnicate". There are: run, check.'],
   ['', 'rum hello', 'There is no command "rum". Did you mean "run"?'],
+  ['', 'help rum', 'There is no command "rum". Did you mean "run"?'],
   ['', 'run', "Missing required argument 'program'."],
   ['', 'run hello --domian https://a.example', "Unknown option '--domian'. Did you mean --domain?"],
   ['', 'run hello --har', "Option '--har <file>' argument missing."],

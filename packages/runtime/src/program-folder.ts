@@ -14,12 +14,12 @@ export class ProgramFolder {
   readonly path: string;
 
   /** @throws ProgramError if there is no such folder; `named` is how people call it */
-  static async open(path: string, named: string = path): Promise<ProgramFolder> {
+  static async open(path: string, named = JSON.stringify(path)): Promise<ProgramFolder> {
     const real = await realpath(path).catch((cause: unknown) => {
-      throw new ProgramError(`There is no folder ${JSON.stringify(named)}.`, { cause });
+      throw new ProgramError(`There is no folder ${named}.`, { cause });
     });
     if ((await stat(real)).isDirectory()) return new ProgramFolder(real);
-    throw new ProgramError(`${JSON.stringify(named)} is not a folder.`);
+    throw new ProgramError(`${named} is not a folder.`);
   }
 
   private constructor(path: string) {
@@ -33,7 +33,11 @@ export class ProgramFolder {
   /** The text of one file; undefined where there is none. */
   async text(name: string): Promise<string | undefined> {
     const real = await realpath(join(this.path, name)).catch(() => undefined);
-    return real === undefined || !this.holds(real) ? undefined : this.#read(real);
+    if (real === undefined || !this.holds(real)) return undefined;
+    const about = await this.#stat(real);
+    if (!about.isFile()) throw new ProgramError(`${name} of the mini program is not a file.`);
+    if (about.size > largestProgram) throw new ProgramError(`${name} has more than ${largestProgram} bytes.`);
+    return this.#read(real);
   }
 
   /** Every script and JSON file by its path inside, with `/`. Hidden files and node_modules are left out. */

@@ -69,8 +69,14 @@ export async function runProgram(name: string, flags: RunOptions, io: Io): Promi
       report.programError({ message: ended.message, where: '', stack: '' });
     }
     await program.close();
-    await har?.write(await harOf(recorder, settings.harSecrets));
-    report.end({ ...tally.summary(), ended: ended.reason, har: settings.har?.name });
+    const summary = { ...tally.summary(), ended: ended.reason };
+    try {
+      await har?.write(await harOf(recorder, settings.harSecrets));
+    } catch (error) {
+      report.end({ ...summary, har: undefined });
+      throw error;
+    }
+    report.end({ ...summary, har: settings.har?.name });
     return tally.clean ? 0 : 1;
   } finally {
     interruption.ignore();
