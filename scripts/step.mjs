@@ -24,7 +24,7 @@ export function runQuietly(command, args) {
 }
 
 /**
- * Runs a command in the project's folder with this terminal.
+ * Runs a command in the project's folder with this terminal. A SIGTERM is passed on to it.
  *
  * @param {string} command
  * @param {string[]} args
@@ -32,13 +32,16 @@ export function runQuietly(command, args) {
  */
 export function runHere(command, args) {
   const child = spawn(command, args, { ...settings(), stdio: 'inherit' });
+  // A terminal gives Ctrl-C to both of them. This one comes to one process alone.
+  const passOn = () => child.kill('SIGTERM');
+  process.on('SIGTERM', passOn);
   return new Promise((resolve) => {
     child.on('error', (error) => {
       console.error(error.message);
       resolve(1);
     });
     child.on('close', (code) => resolve(code ?? 1));
-  });
+  }).finally(() => process.off('SIGTERM', passOn));
 }
 
 function settings() {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -208,6 +209,16 @@ describe('minigate run --har', () => {
   it('leaves them in with --har-secrets', async () => {
     const { folder } = await run(call('/'), { har: 'out.har', harSecrets: true });
     expect(await readFile(join(folder, 'out.har'), 'utf8')).toContain('sid=s3cret');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('still gives the summary where the disk is full', async () => {
+    const folder = await folderWith({ 'one.js': 'console.log(1)' });
+    const io = new TestIo(folder);
+    await expect(runProgram('one.js', { har: '/dev/full' }, io)).rejects.toThrow(
+      'The HAR file "/dev/full" cannot be written: the disk is full.',
+    );
+    expect(io.out).toMatch(/ {2}no calls · 0 B · .*\n$/s);
+    expect(io.out).not.toContain('HAR');
   });
 
   it('replaces what was in the file', async () => {

@@ -64,7 +64,10 @@ async function programRoot(folder: ProgramFolder): Promise<ProgramFolder> {
   const root = parsed(await folder.text(name), name)?.miniprogramRoot;
   if (root === undefined || root === '') return folder;
   if (typeof root !== 'string') throw new ProgramError(`miniprogramRoot in ${name} must be a text.`);
-  const inner = await ProgramFolder.open(join(folder.path, root), `${JSON.stringify(root)} (miniprogramRoot in ${name})`);
+  const inner = await ProgramFolder.open(
+    join(folder.path, root),
+    `${JSON.stringify(root)} (miniprogramRoot in ${name})`,
+  );
   if (folder.holds(inner.path)) return inner;
   throw new ProgramError(`miniprogramRoot in ${name} leaves the folder: ${JSON.stringify(root)}.`);
 }

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMiniProgram, ProgramError } from '@minigate/runtime';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -123,7 +124,7 @@ describe('the folder of a program', () => {
     [
       'a miniprogramRoot that is not there',
       { 'project.config.json': '{"miniprogramRoot":"dist/"}' },
-      /^There is no folder "dist\/ \(miniprogramRoot in project\.config\.json\)"\.$/,
+      /^There is no folder "dist\/" \(miniprogramRoot in project\.config\.json\)\.$/,
     ],
     [
       'a miniprogramRoot above the folder',
@@ -196,6 +197,18 @@ describe('the folder of a program', () => {
   test('is refused when it is too large', async () => {
     const folder = programFolder({ 'app.js': '', 'large.js': ' '.repeat(33 * 1024 * 1024) });
     expect(await refusal(folder)).toBe('The program has more than 33554432 bytes of scripts and JSON.');
+  });
+
+  test('is refused when its project.config.json is too large to be one', async () => {
+    const folder = programFolder({ 'app.js': '', 'project.config.json': '' });
+    truncateSync(join(folder, 'project.config.json'), 2 ** 31);
+    expect(await refusal(folder)).toBe('project.config.json has more than 33554432 bytes.');
+  });
+
+  test('is not waited for when its project.config.json is a pipe that nobody writes', async () => {
+    const folder = programFolder({ 'app.js': '' });
+    execFileSync('mkfifo', [join(folder, 'project.config.json')]);
+    expect(await refusal(folder)).toBe('project.config.json of the mini program is not a file.');
   });
 
   test.skipIf(process.getuid?.() === 0)('is refused when a file of it cannot be read', async () => {
