@@ -49,7 +49,7 @@ describe('minigate run', () => {
     const { stdout, stderr, code } = await run(
       request('/ticker', ", success: ({ data }) => console.log('price', data.price)"),
     );
-    expect(stdout.replaceAll(/ +\d+ ms/g, ' N ms').split('\n')).toEqual([
+    expect(stdout.replaceAll(/ +[\d.]+ m?s\b/g, ' N ms').split('\n')).toEqual([
       '',
       '  hello  1 server domain',
       '',

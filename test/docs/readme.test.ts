@@ -35,7 +35,7 @@ async function flagsOfCommand(command: string): Promise<string[]> {
 /** Times and the names of downloaded files differ from run to run. */
 const steady = (text: string): string =>
   text
-    .replaceAll(/ +\d+ ms/g, ' N ms')
+    .replaceAll(/ +[\d.]+ m?s\b/g, ' N ms')
     .replaceAll(/tmp_\w+/g, 'tmp_…')
     .trim();
 

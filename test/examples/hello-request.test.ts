@@ -6,7 +6,7 @@ const server = 'https://hello.minigate.test';
 describe('npm start', () => {
   it('runs examples/hello-request against the bundled server: each call is printed with how it ended', async () => {
     const { code, stdout, stderr } = await start();
-    const lines = stdout.replaceAll(/ +\d+ ms/g, ' N ms').split('\n');
+    const lines = stdout.replaceAll(/ +[\d.]+ m?s\b/g, ' N ms').split('\n');
     const calls = lines.filter((line) => /^ {2}[✓✗!–]/u.test(line));
     expect(calls).toEqual([
       `  ✓ 200     GET N ms     36 B  ${server}/hello`,

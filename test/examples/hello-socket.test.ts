@@ -3,7 +3,7 @@ import { start } from './start.ts';
 
 it('npm start -- hello-socket uploads a file and talks over a WebSocket', async () => {
   const { code, stdout } = await start('hello-socket');
-  const lines = stdout.replaceAll(/ +\d+ ms/g, ' N ms').split('\n');
+  const lines = stdout.replaceAll(/ +[\d.]+ m?s\b/g, ' N ms').split('\n');
   expect(lines.filter((line) => /^ {2}[✓✗]/u.test(line))).toEqual([
     '  ✓ 200     download N ms    66 kB  https://hello.minigate.test/file',
     expect.stringMatching(/^ {2}✓ 201 {5}upload N ms .* https:\/\/hello\.minigate\.test\/upload$/),

@@ -1,6 +1,7 @@
-// Makes what a sandbox is started from: dist/worker.cjs, dist/guest.js and dist/quickjs.wasm.
+// Makes what a sandbox is started from: dist/worker.cjs, dist/guest.js and dist/quickjs.wasm, with QuickJS's licence.
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { exportTable } from './export-table.mjs';
@@ -24,7 +25,8 @@ const common = {
 
 export async function bundle() {
   await mkdir(file('dist'), { recursive: true });
-  const [worker, guest, wasm] = await Promise.all([
+  const engine = require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
+  const [worker, guest, wasm, licence] = await Promise.all([
     build({
       ...common,
       entryPoints: [file('src/sandbox/worker.ts')],
@@ -41,12 +43,14 @@ export async function bundle() {
       globalName: 'guest',
       target: 'es2022',
     }),
-    readFile(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
+    readFile(engine),
+    readFile(join(dirname(engine), '../LICENSE')),
   ]);
   await Promise.all([
     replace('worker.cjs', worker.outputFiles[0].contents),
     replace('guest.js', guest.outputFiles[0].contents),
     replace('quickjs.wasm', exportTable(wasm, 'minigate_functions')),
+    replace('quickjs.LICENSE', licence),
   ]);
 }
 
