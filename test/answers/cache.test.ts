@@ -109,6 +109,16 @@ describe('Rule 19: the cache', () => {
     expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 3' });
   });
 
+  it('gives nothing across a change of debugging mode', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server, { policy: policyFor(), debugging: true });
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 1' });
+    network.setDebugging(false);
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ errno: 600002 });
+    network.setDebugging(true);
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 2' });
+  });
+
   it('fetches nothing anew behind the back of a call that has ended', async () => {
     const server = await counter({ 'cache-control': 'max-age=0, stale-while-revalidate=600', etag: '"x"' });
     const network = loopbackNetwork(server);

@@ -14,6 +14,11 @@ interface Held {
   reset(): void;
 }
 
+/** A body that is not what its head says, for `/coded`. */
+function codingOf(path: string): Record<string, string> {
+  return path === '/coded' ? { 'content-encoding': 'gzip' } : {};
+}
+
 /** A server that holds every answer back until the test lets it go, and counts how many it holds. */
 async function holdingServer() {
   const held: Held[] = [];
@@ -25,7 +30,12 @@ async function holdingServer() {
     };
     const entry: Held = {
       request,
-      end: leave(() => void response.writeHead(request.url.includes('500') ? 500 : 200).end('x'.repeat(64))),
+      end: leave(
+        () =>
+          void response
+            .writeHead(request.url.includes('500') ? 500 : 200, codingOf(request.url))
+            .end('x'.repeat(64)),
+      ),
       reset: leave(() => void message.socket.destroy()),
     };
     message.socket.once('close', () => {
@@ -135,6 +145,19 @@ describe('Rule 10: a slot is freed by every kind of ending', () => {
       if (end === 'abort') call.task.abort();
       if (end === 'answer') (await server.holds('/500')).end();
       await call.done;
+      expect((await server.holds('/next')).request.method).toBe('GET');
+    }
+  });
+
+  it('a body that cannot be decoded, of a request and of a download', async () => {
+    for (const make of [requestLogged, downloadLogged]) {
+      const server = await holdingServer();
+      const network = loopbackNetwork(server);
+      for (let i = 0; i < 9; i += 1) requestLogged(network, { url: `${origin}/other-${i}` });
+      const call = make(network, { url: `${origin}/coded` });
+      requestLogged(network, { url: `${origin}/next` });
+      (await server.holds('/coded')).end();
+      expect((await call.done).errMsg).toMatch(/ERR_CONTENT_DECODING_FAILED$/);
       expect((await server.holds('/next')).request.method).toBe('GET');
     }
   });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { expect, onTestFinished, test } from 'vitest';
+import { binance } from '@minigate/policy';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { connect, networkFor } from '../support/socket-client.ts';
 import { acceptByHand, type SocketServerOptions, startSocketServer } from '../support/socket-server.ts';
@@ -241,4 +242,34 @@ test('closing the network ends every connection', async () => {
   await network.close();
   expect(await closed).toEqual(clients.map(() => ({ code: 1006, reason: 'interrupted' })));
   await server.disconnected();
+});
+
+describe('Rule 18: the port of a socket', () => {
+  const entries = (serverDomain: string) => ({
+    policy: { appId: 'demo', version: 1, serverDomains: [serverDomain] },
+  });
+
+  test('may be any where a written `wss` entry has none, and none where an `https` entry has none', async () => {
+    const server = await start(echo);
+    const written = server.origin();
+    const reaching = connect(networkFor(server, entries('wss://live.example.test')), { url: written });
+    await reaching.opened;
+    const strict = networkFor(server, entries('https://live.example.test'));
+    expect(await connect(strict, { url: written }).accepted).toMatchObject({
+      errMsg: 'connectSocket:fail url not in domain list',
+    });
+    expect(server.handshakes).toHaveLength(1);
+  });
+
+  test('is the unwritten one only where the host profile says so', async () => {
+    const server = await start(echo);
+    const serverDomains = { ...binance.serverDomains, wssWithoutPort: 'unwritten' as const };
+    const network = networkFor(server, {
+      ...entries('wss://live.example.test'),
+      profile: { ...binance, serverDomains },
+    });
+    expect(await connect(network, { url: server.origin() }).accepted).toMatchObject({ errno: 600002 });
+    await connect(network, { url }).opened;
+    expect(server.handshakes).toHaveLength(1);
+  });
 });

@@ -221,6 +221,14 @@ describe('minigate run --har', () => {
     expect(io.out).not.toContain('HAR');
   });
 
+  it('says of a link that leads nowhere that it is one', async () => {
+    const folder = await folderWith({ 'one.js': '' });
+    await symlink(join(folder, 'nowhere.har'), join(folder, 'out.har'));
+    await expect(runProgram('one.js', { har: 'out.har' }, new TestIo(folder))).rejects.toThrow(
+      'The HAR file "out.har" cannot be written: it is a link that leads nowhere.',
+    );
+  });
+
   it('replaces what was in the file', async () => {
     const folder = await folderWith({ 'one.js': '', 'out.har': 'x'.repeat(10_000) });
     await runProgram('one.js', { har: 'out.har' }, new TestIo(folder));

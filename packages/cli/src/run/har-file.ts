@@ -32,7 +32,7 @@ export class HarFile {
     try {
       return new HarFile(path, name, await open(path, 'r+'), false);
     } catch (error) {
-      throw unwritable(name, error);
+      throw unwritable(name, error, 'it is a link that leads nowhere');
     }
   }
 
@@ -55,8 +55,8 @@ export class HarFile {
   }
 }
 
-function unwritable(name: string, error: unknown): UsageError {
+function unwritable(name: string, error: unknown, whenMissing = 'its folder does not exist'): UsageError {
   const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  const reason = missing ? 'its folder does not exist' : reasonOf(error);
+  const reason = missing ? whenMissing : reasonOf(error);
   return new UsageError(`The HAR file "${name}" cannot be written: ${reason}.`);
 }
