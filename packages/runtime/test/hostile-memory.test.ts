@@ -36,6 +36,22 @@ describe('a program that takes all memory', () => {
     await other.printed(length + 3);
   });
 
+  test.each([
+    [
+      'that has no room for an error either',
+      96,
+      'globalThis.large = new ArrayBuffer(67e6); (function fill() { for (let i = 0; i < 500; i++) wx.onAppShow(() => {}); setTimeout(fill, 1); })();',
+    ],
+    [
+      'that makes the engine itself break',
+      32,
+      'const all = []; (async function fill() { for (;;) { new Promise(() => {}).then(fill); all.push(fill()); } })();',
+    ],
+  ])('is told of a memory %s, in the same words', async (_, size, source) => {
+    const { ended } = await startProgram({ source, memoryLimit: size * MiB });
+    expect(await ended).toEqual({ reason: 'memory', message: 'There is no memory left.' });
+  });
+
   test('goes on where it catches the error and lets go of what it took', async () => {
     const { printed, exits } = await startProgram({
       source: `

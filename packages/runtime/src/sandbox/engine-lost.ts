@@ -4,7 +4,8 @@ export class EngineLost extends Error {
   readonly reason: 'memory' | 'crash';
 
   constructor(reason: 'memory' | 'crash', cause?: unknown) {
-    super(cause instanceof Error ? cause.message : 'There is no memory left.', { cause });
+    const trap = cause instanceof Error ? cause.message : 'The engine cannot go on.';
+    super(reason === 'memory' ? 'There is no memory left.' : trap, { cause });
     this.reason = reason;
   }
 }

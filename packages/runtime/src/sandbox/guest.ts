@@ -136,7 +136,8 @@ export class Guest {
   #brokenOff(engine: Engine, error: Value): void {
     if (!this.#interrupted) {
       const message = engine.errorText(error, 'message');
-      const full = message === 'out of memory' || engine.full;
+      // Where there is no memory for an error, the engine throws null, which has no message.
+      const full = message === '' || message === 'out of memory' || engine.full;
       throw full ? new EngineLost('memory') : new EngineLost('crash', new Error(message));
     }
     this.#begin();
