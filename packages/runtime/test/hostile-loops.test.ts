@@ -72,8 +72,15 @@ Promise.resolve().then(() => { for (;;); });`,
   });
 
   test.each([
-    ['promise jobs that make promise jobs', '(function again() { Promise.resolve().then(again); })();'],
-    ['an async function that awaits for ever', '(async () => { for (;;) await 0; })();'],
+    // Several of each: the one that is broken off inside a job is over, the others go on.
+    [
+      'promise jobs that make promise jobs',
+      'for (let i = 0; i < 20; i++) (function again() { Promise.resolve().then(again); })();',
+    ],
+    [
+      'async functions that await for ever',
+      'for (let i = 0; i < 20; i++) (async () => { for (;;) await 0; })();',
+    ],
     ['timers that loop', 'setInterval(() => { for (;;); }, 1);'],
     [
       'a rejection that is caught and loops again',
