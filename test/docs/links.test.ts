@@ -7,6 +7,7 @@ import { readPage } from './pages.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const decisions = readdirSync(`${root}docs/decisions`).toSorted();
 const pages = [
+  'benchmarks/README.md',
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
