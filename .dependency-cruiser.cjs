@@ -28,6 +28,7 @@ module.exports = {
     mayImport('policy', []),
     mayImport('network', ['policy']),
     mayImport('runtime', ['network', 'policy']),
+    mayImport('platform', ['network', 'policy']),
 
     behind('ipaddr\\.js', ['policy/src/']),
     behind('undici', ['network/src/transport/']),
@@ -37,6 +38,10 @@ module.exports = {
     behind('multicast-dns', ['network/src/discovery/']),
     behind('@jitl/[^/]+', ['runtime/src/sandbox/']),
     behind('sucrase', ['runtime/src/']),
+    behind('@photostructure/sqlite', ['platform/src/database/']),
+    behind('pg', ['platform/src/database/']),
+    behind('better-auth', ['platform/src/accounts/']),
+    behind('pino', ['platform/src/log', 'platform/src/core']),
     behind('commander', ['cli/src/']),
     behind('picocolors', ['cli/src/']),
 
