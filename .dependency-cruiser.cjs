@@ -31,6 +31,7 @@ module.exports = {
     mayImport('platform', ['network', 'policy']),
 
     behind('ipaddr\\.js', ['policy/src/']),
+    behind('jose', ['policy/src/']),
     behind('undici', ['network/src/transport/']),
     behind('ws', ['network/src/transport/node-socket']),
     behind('@exodus/bytes', ['network/src/decode']),

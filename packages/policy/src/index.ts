@@ -16,12 +16,32 @@ export { profiles } from './host-profiles.ts';
 export type { ProfileName } from './host-profiles.ts';
 export { issueTable } from './issues.ts';
 export type { IssueCode, IssueRow, PolicyIssue } from './issues.ts';
+export { readKeySet, signHandover } from './key-set.ts';
+export type { PolicyKeySet, PublishedKey } from './key-set.ts';
 export type { ServerDomainLists } from './lists.ts';
 export { findLocalNetworkFault } from './local-network.ts';
 export type { LocalNetworkFault, NetworkInterface } from './local-network.ts';
 export type { RedirectBase } from './location.ts';
+export { generatePolicyKey, readPolicyKey } from './policy-key.ts';
+export type { PolicyKeyPair, PolicyPrivateKey, PolicyPublicKey } from './policy-key.ts';
 export { binance } from './profiles/binance.ts';
 export { reasons } from './reasons.ts';
 export type { AllowReason, DenyReason, MalformedReason, ReasonCode, ReasonRow } from './reasons.ts';
 export { parseServerDomain } from './server-domain.ts';
 export type { ServerDomain, ServerDomainOptions, ServerDomainResult } from './server-domain.ts';
+export { findPolicyFault, openPolicy, signPolicy, verifyPolicy } from './signature.ts';
+export type {
+  DatedPolicyDocument,
+  OpenedPolicy,
+  PolicyAge,
+  PolicyExpectation,
+  PolicyOrigin,
+  PolicyStatement,
+  PolicyVerification,
+} from './signature.ts';
+export { signedPolicyFaults } from './signed-policy-faults.ts';
+export type {
+  SignedPolicyFault,
+  SignedPolicyFaultCode,
+  SignedPolicyFaultRow,
+} from './signed-policy-faults.ts';
