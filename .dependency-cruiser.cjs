@@ -42,7 +42,7 @@ module.exports = {
     behind('@photostructure/sqlite', ['platform/src/database/']),
     behind('pg', ['platform/src/database/']),
     behind('better-auth', ['platform/src/accounts/']),
-    behind('pino', ['platform/src/log', 'platform/src/core']),
+    behind('pino', ['platform/src/(log|core|main)\\.']),
     behind('commander', ['cli/src/']),
     behind('picocolors', ['cli/src/']),
 

@@ -36,7 +36,10 @@ export default defineConfig({
         test: {
           name: 'platform',
           include: ofPlatform,
-          globalSetup: ['packages/runtime/build/global-setup.mjs', 'packages/platform/test/support/postgres.mjs'],
+          globalSetup: [
+            'packages/runtime/build/global-setup.mjs',
+            'packages/platform/test/support/postgres.mjs',
+          ],
         },
       },
     ],

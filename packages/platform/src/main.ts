@@ -47,15 +47,17 @@ export async function startPlatform(settings: Settings, options: PlatformOptions
   const log = createLog(settings, options.logTo);
   const clock = options.clock ?? systemClock;
   const serverKey = readServerKey(settings);
-  const storage = await openStorage(settings, (error) => log.error({ err: error }, 'A fault of the database'));
+  const storage = await openStorage(settings, (error) =>
+    log.error({ err: error }, 'A fault of the database'),
+  );
   try {
     const auth = createAuth({ storage, serverKey, secure: isSecure(settings) });
     await storage.migrate(() => migrateAccounts(auth));
-    let address: string | undefined;
+    const listening: { at?: string } = {};
     const core: Core = {
       settings,
       get publicUrl() {
-        const known = settings.publicUrl ?? address;
+        const known = settings.publicUrl ?? listening.at;
         if (known === undefined) throw new Error('The platform does not listen yet.');
         return known;
       },
@@ -69,7 +71,8 @@ export async function startPlatform(settings: Settings, options: PlatformOptions
     const services = await createServices(core);
     const app = await createApp(core, async () => undefined);
     await registerRoutes(app, core, services);
-    address = await app.listen({ host: settings.host, port: settings.port });
+    const address = await app.listen({ host: settings.host, port: settings.port });
+    listening.at = address;
     let closing: Promise<void> | undefined;
     const shutDown = async () => {
       await app.close();

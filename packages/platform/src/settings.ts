@@ -95,7 +95,10 @@ export function readSettings(environment: Environment): SettingsResult {
   );
   const read = z.object(variables).safeParse(given);
   if (!read.success) {
-    return { ok: false, faults: read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`) };
+    return {
+      ok: false,
+      faults: read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`),
+    };
   }
   const value = read.data;
   const faults: string[] = [];
@@ -147,10 +150,10 @@ export function isSecure({ publicUrl }: Settings): boolean {
   return publicUrl?.startsWith('https:') ?? false;
 }
 
-function readPublicUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  if (!URL.canParse(text)) return 'invalid';
-  const { protocol, origin, hostname, pathname, search, hash, username, password } = new URL(text);
+function readPublicUrl(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  if (!URL.canParse(given)) return 'invalid';
+  const { protocol, origin, hostname, pathname, search, hash, username, password } = new URL(given);
   const bare = pathname === '/' && !search && !hash && !username && !password;
   const local = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
   return bare && (protocol === 'https:' || (protocol === 'http:' && local)) ? origin : 'invalid';

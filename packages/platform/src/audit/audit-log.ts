@@ -40,7 +40,10 @@ export class AuditLog {
 
   /** Records a change, as a part of it: both are there, or none. */
   async done({ tx }: Change, origin: Origin, event: AuditEvent): Promise<void> {
-    await tx.insertInto('audit_entry').values(this.#row(origin, event, 'done')).execute();
+    await tx
+      .insertInto('audit_entry')
+      .values(this.#row(origin, event, 'done'))
+      .execute();
   }
 
   /** Records an attempt that was refused. */

@@ -15,7 +15,6 @@ export interface PostgresOptions {
 
 /** Any number that nobody else uses: it names the lock of the migrations. */
 const migrationLock = 7_244_001;
-const int8 = 20;
 
 /** PostgreSQL, for as many replicas as read it. Announcements travel with the change that they tell of. */
 export async function openPostgres({ url, connections, onFault }: PostgresOptions): Promise<Storage> {
@@ -23,7 +22,10 @@ export async function openPostgres({ url, connections, onFault }: PostgresOption
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,
-    types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
+    types: {
+      getTypeParser: (oid, format) =>
+        oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
+    },
   });
   pool.on('error', onFault);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -50,7 +50,11 @@ export function originOf(request: FastifyRequest): Origin {
   const { actor, id, ip } = request;
   const who =
     actor.kind === 'user'
-      ? { kind: actor.operator ? ('operator' as const) : ('user' as const), id: actor.userId, name: actor.email }
+      ? {
+          kind: actor.operator ? ('operator' as const) : ('user' as const),
+          id: actor.userId,
+          name: actor.email,
+        }
       : actor.kind === 'program'
         ? { kind: 'program' as const, id: actor.appId, name: actor.appId }
         : { kind: 'nobody' as const, id: '', name: '' };

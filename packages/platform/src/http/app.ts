@@ -42,8 +42,9 @@ export const requestLimits = {
  */
 export async function createApp(core: Core, readToken: TokenReader): Promise<App> {
   const secure = isSecure(core.settings);
+  const logger: FastifyBaseLogger = core.log;
   const app = Fastify({
-    loggerInstance: core.log as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: requestLimits.bodyBytes,
     requestTimeout: requestLimits.requestTime,
@@ -60,7 +61,8 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
   app.decorateRequest('program');
   app.decorateRequest('role');
   app.addHook('onRoute', ({ config, method, url }) => {
-    if (config?.access === undefined) throw new Error(`${String(method)} ${url} does not say who may use it.`);
+    if (config?.access === undefined)
+      throw new Error(`${String(method)} ${url} does not say who may use it.`);
   });
   const guard = new Guard(core, readToken);
   app.addHook('onRequest', async (request, reply) => {

@@ -34,7 +34,8 @@ export function toApiError(thrown: unknown): ApiError {
 export function createErrorHandler({ audit, log }: Core) {
   return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const error = toApiError(thrown);
-    if (error.code === 'INTERNAL') log.error({ err: thrown, requestId: request.id }, 'A fault of the platform');
+    if (error.code === 'INTERNAL')
+      log.error({ err: thrown, requestId: request.id }, 'A fault of the platform');
     const { action } = request.routeOptions.config;
     if (action !== undefined) {
       const { params } = request;

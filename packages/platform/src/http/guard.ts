@@ -73,7 +73,8 @@ export class Guard {
   }
 
   async #readProgram({ headers, query }: FastifyRequest): Promise<Actor> {
-    const given = (query as Params)['access_token'] ?? /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+    const given =
+      (query as Params)['access_token'] ?? /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
     const found = given === undefined ? undefined : await this.#readToken(given);
     if (found === undefined) throw new ApiError('INVALID_ACCESS_TOKEN');
     return { kind: 'program', appId: found.appId };
@@ -128,7 +129,9 @@ function idOf({ params }: FastifyRequest, name: 'teamId' | 'appId'): string {
 }
 
 function isLoopback(address: string): boolean {
-  return isIP(address) === 4 ? address.startsWith('127.') : address === '::1' || address.startsWith('::ffff:127.');
+  return isIP(address) === 4
+    ? address.startsWith('127.')
+    : address === '::1' || address.startsWith('::ffff:127.');
 }
 
 /** Compares in a time that does not tell where two texts differ. */

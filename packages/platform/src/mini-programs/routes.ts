@@ -117,7 +117,6 @@ export function miniProgramRoutes(app: App, { miniPrograms }: Services): void {
         response: { 200: miniProgram, '4xx': errorBody },
       },
     },
-    (request) =>
-      miniPrograms.setFirstParty(originOf(request), request.params.appId, request.body.firstParty),
+    (request) => miniPrograms.setFirstParty(originOf(request), request.params.appId, request.body.firstParty),
   );
 }

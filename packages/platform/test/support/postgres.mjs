@@ -26,7 +26,14 @@ async function start(directory) {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=300',
+    ],
     onLog: () => {},
     onError: () => {},
   });
@@ -36,7 +43,7 @@ async function start(directory) {
 }
 
 /** One real PostgreSQL for all tests of the platform; each test makes a database of its own in it. */
-export default async function setUp(project) {
+export async function setup(project) {
   for (let tries = 1; ; tries += 1) {
     const directory = await mkdtemp(join(tmpdir(), 'minigate-postgres-'));
     // As root the server runs under a user of its own, who has to pass through here.
