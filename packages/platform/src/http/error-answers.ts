@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import type { Core } from '../core.ts';
@@ -51,7 +53,33 @@ export function createErrorHandler({ audit, log }: Core) {
         log.error({ err: fault, requestId: request.id }, 'A refusal could not be kept in the audit log');
       }
     }
-    if (error.retryAfter !== undefined) reply.header('retry-after', Math.ceil(error.retryAfter));
-    return reply.status(error.status).send(error.toBody(request.id));
+    return answerWithError(error, request, reply);
   };
+}
+
+/** For what fails before a route is found, such as a path that nobody could have written. */
+export function answerWithError(thrown: unknown, { id }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = toApiError(thrown);
+  if (error.retryAfter !== undefined) reply.header('retry-after', Math.ceil(error.retryAfter));
+  return reply.status(error.status).send(error.toBody(id));
+}
+
+/** For what is no HTTP: an answer in the same form, and the end of the connection. */
+export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const long = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = late
+    ? '408 Request Timeout'
+    : long
+      ? '431 Request Header Fields Too Large'
+      : '400 Bad Request';
+  const detail = late ? 'it did not arrive in time' : long ? 'its headers are too long' : 'it is no HTTP';
+  const body = JSON.stringify(new ApiError('INVALID_REQUEST', { detail }).toBody(randomUUID()));
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
