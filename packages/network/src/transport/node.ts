@@ -98,10 +98,15 @@ class NodeTransport implements Transport {
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {
     if (this.#closed) return refuseSocket(receiver);
     const { target, guard } = request;
-    const socket: NodeSocket = new NodeSocket(planDial(target, guard, false, this.#terms), request, receiver, {
-      responseHeaderBytes: this.#lineOptions.maxHeaderSize,
-      onGone: () => this.#sockets.delete(socket),
-    });
+    const socket: NodeSocket = new NodeSocket(
+      planDial(target, guard, false, this.#terms),
+      request,
+      receiver,
+      {
+        responseHeaderBytes: this.#lineOptions.maxHeaderSize,
+        onGone: () => this.#sockets.delete(socket),
+      },
+    );
     this.#sockets.add(socket);
     return socket;
   }
