@@ -57,10 +57,12 @@ export function describeDiagnosis(report: Diagnosis, io: Io): string {
   ].filter((line) => line.trim() !== 'addresses' && line.trim() !== 'times');
   const platforms = report.platforms.flatMap(({ platform, verdict, why }) => {
     const paint = verdict === 'works' ? green : verdict === 'fails' ? red : dim;
-    return row(verdictMarks[verdict], platformNames[platform], [verdict, ...why].join(': '), paint);
+    const because = why.map((id) => checkTable[id].title).join(', ');
+    const text = because === '' ? verdict : `${verdict}: see ${because}`;
+    return row(verdictMarks[verdict], platformNames[platform], text, paint);
   });
   const heading = `  ${bold(printable(report.target))}  ${dim(printable(report.url ?? ''))}`.trimEnd();
-  const blocks = [['', heading], lines, details, platforms, [`  ${summaryOf(report.checks)}`, '']];
+  const blocks = [['', heading], lines, details, platforms, [`  ${summaryOf(report.checks)}`]];
   return blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))

@@ -9,7 +9,7 @@ export interface Failing {
   readonly failure: FailureClass;
   readonly sentence: string;
   readonly fix?: string | undefined;
-  /** Who refuses; default: all. */
+  /** Who refuses. Default: all; of what the policy does not permit, this project's rules alone. */
   readonly platforms?: readonly Platform[];
 }
 
@@ -34,15 +34,12 @@ export class Findings {
     this.checks.push({ id, outcome: 'warning', sentence, fix, ...(platforms && { platforms }) });
   }
 
-  fail(id: CheckId, { failure, sentence, fix, platforms = everyone }: Failing): void {
+  fail(id: CheckId, { failure, sentence, fix, ...given }: Failing): void {
+    const platforms = given.platforms ?? (failure === 'not-permitted' ? ['binance'] : everyone);
     this.checks.push({
       ...{ id, outcome: 'failure', failure, sentence, platforms },
       ...(fix !== undefined && { fix }),
     });
-  }
-
-  has(id: CheckId): boolean {
-    return this.checks.some((check) => check.id === id);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CheckId } from './check-table.ts';
 import type { Check, Platform, PlatformFinding } from './report.ts';
 
 const platforms: readonly Platform[] = ['ios', 'android', 'binance'];
@@ -11,11 +12,11 @@ export function judgePlatforms(checks: readonly Check[]): PlatformFinding[] {
   return platforms.map((platform) => {
     const concerned = checks.filter((check) => check.platforms?.includes(platform));
     const refused = concerned.filter(({ outcome }) => outcome === 'failure');
-    if (refused.length > 0) return { platform, verdict: 'fails', why: sentencesOf(refused) };
-    return { platform, verdict: examined ? 'works' : 'unknown', why: sentencesOf(concerned) };
+    if (refused.length > 0) return { platform, verdict: 'fails', why: idsOf(refused) };
+    return { platform, verdict: examined ? 'works' : 'unknown', why: idsOf(concerned) };
   });
 }
 
-function sentencesOf(checks: readonly Check[]): string[] {
-  return checks.map(({ sentence }) => sentence);
+function idsOf(checks: readonly Check[]): CheckId[] {
+  return [...new Set(checks.map(({ id }) => id))];
 }

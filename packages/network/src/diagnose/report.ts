@@ -107,8 +107,8 @@ export interface PlatformFinding {
   readonly platform: Platform;
   /** `unknown`: it was not examined so far that this could be said. */
   readonly verdict: 'works' | 'fails' | 'unknown';
-  /** Sentences: what makes it fail, or what it depends on. */
-  readonly why: readonly string[];
+  /** The checks that make it fail, or that say what it depends on. */
+  readonly why: readonly CheckId[];
 }
 
 /**

@@ -31,7 +31,11 @@ export function readSubject(text: string, terms: DiagnoseTerms, findings: Findin
   const { policy, issue } = terms.policy === undefined ? policyOf(url, api) : { policy: terms.policy };
   const decision = decide(policy, api, url);
   if (decision.verdict === 'allow') {
-    findings.ok('server-domain', decision.message);
+    const { message, target } = decision;
+    const isDefault = target.explicitPort !== undefined && Number(target.explicitPort) === 443;
+    const aside = ' The port is written, so programs have to write it too.';
+    if (isDefault) findings.note('server-domain', message + aside, { fix: 'Leave :443 out of both.' });
+    else findings.ok('server-domain', message);
   } else if (issue !== undefined) {
     const fix = issue.correction === undefined ? undefined : `Write ${issue.correction}.`;
     findings.fail('server-domain', { failure: 'not-permitted', sentence: issue.message, fix });
