@@ -19,9 +19,9 @@ function coarsely(
 
 const hello = () => serve((_request, response) => void response.end('{}'));
 
-/** What two reports of failures may not differ in; moments differ always. */
-function withoutMoments({ startedAt: _, times, ...rest }: Diagnosis) {
-  return { ...rest, times: Object.keys(times) };
+/** What two reports of one failure may not differ in: everything but moments. */
+function withoutMoments(report: Diagnosis): Diagnosis {
+  return { ...report, startedAt: 0, times: {} };
 }
 
 describe('with coarse disclosure', () => {
@@ -57,10 +57,7 @@ describe('with coarse disclosure', () => {
       reports.push(await coarsely(server, options));
       expect(performance.now() - start).toBeGreaterThan(390);
     }
-    const [first, ...others] = reports.map((report) => {
-      const { times: _, ...rest } = withoutMoments(report);
-      return rest;
-    });
+    const [first, ...others] = reports.map(withoutMoments);
     expect(first).toMatchObject({ failures: ['unreachable'], addresses: [], hops: [], certificates: [] });
     for (const other of others) expect(other).toEqual(first);
     expect(open.accepted()).toBe(0);
