@@ -90,6 +90,7 @@ describe('with coarse disclosure', () => {
     expect(report.failures).toEqual([failure]);
     expect(report.tls).toBeUndefined();
     expect(report.certificates).toEqual([]);
+    expect(report.checks.filter(({ id }) => id.startsWith('certificate-'))).toEqual([]);
     expect(JSON.stringify(report)).not.toMatch(/1\.1|SSH|wrong version|ERR_/i);
   });
 

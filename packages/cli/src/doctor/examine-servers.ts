@@ -61,6 +61,6 @@ async function policyFrom(
 
 function parseTimeout(text: string): number {
   const time = parseDuration(text);
-  if (time !== undefined && time >= 1 && time <= 60_000) return time;
-  throw new UsageError(`--timeout "${text}" is not a time up to a minute. Write 500ms, 10s or 1m.`);
+  if (time !== undefined && time >= 1 && time <= 30_000) return time;
+  throw new UsageError(`--timeout "${text}" is not a time up to 30s. Write 500ms or 10s.`);
 }
