@@ -17,7 +17,8 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     // The sandbox is started from a bundle of the sources, also where everything else runs from source.
     globalSetup: ['packages/runtime/build/global-setup.mjs'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A machine that does other work beside is many times slower; only a test that hangs takes so long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
