@@ -1,4 +1,5 @@
 import { type PolicyDocument, parsePolicyDocument, profiles } from '@minigate/policy';
+import { AppEvents } from './app-events.ts';
 import { connectSocket } from './connect-socket.ts';
 import { Connection } from './connection.ts';
 import { createDiscovery } from './discovery/create-discovery.ts';
@@ -56,6 +57,7 @@ export function createNetwork(options: NetworkOptions): Network {
     temp,
     user,
   });
+  const appEvents = new AppEvents(engine);
   const connection = new Connection(engine, transport);
   const discovery = createDiscovery(engine, options.discovery ?? {});
   let closing: Promise<void> | undefined;
@@ -74,6 +76,7 @@ export function createNetwork(options: NetworkOptions): Network {
       downloadFile: (call) => downloadFile(engine, call),
       uploadFile: (call) => uploadFile(engine, call),
       connectSocket: (call) => connectSocket(engine, call),
+      ...appEvents.api,
       ...connection.api,
       ...discovery.api,
     },
