@@ -1,5 +1,6 @@
 import { findForbiddenCharacter } from './characters.ts';
 import { longestWrittenHost, withoutBrackets } from './host.ts';
+import { readPlainEndpoint } from './plain-endpoint.ts';
 import type { MalformedReason } from './reasons.ts';
 
 /** Longer URLs are refused unread, so that the work for one URL is bounded. */
@@ -45,6 +46,10 @@ const portForm = /^[1-9][0-9]{0,4}$/;
 export function readEndpoint(text: string): Target | MalformedReason {
   if (text === '') return 'EMPTY_URL';
   if (text.length > longestUrl) return 'URL_TOO_LONG';
+  return readPlainEndpoint(text) ?? readAnyEndpoint(text);
+}
+
+function readAnyEndpoint(text: string): Target | MalformedReason {
   const forbidden = findForbiddenCharacter(text);
   if (forbidden !== undefined) return forbidden;
 
