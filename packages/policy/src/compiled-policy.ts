@@ -85,11 +85,11 @@ export class CompiledList {
    */
   keep(url: string, { scheme, authority }: Origin, ruling: Ruling): void {
     if (url.length > longestKept) return;
-    const origin = url.slice(0, scheme.length + 3 + authority.length);
+    const end = scheme.length + 3 + authority.length;
     this.#sightings ??= new Sightings();
-    if (!this.#sightings.again(origin)) return;
+    if (!this.#sightings.again(url, end)) return;
     if (this.#kept.size >= mostKept) this.#kept.clear();
-    this.#kept.set(origin, ruling);
+    this.#kept.set(url.slice(0, end), ruling);
   }
 }
 
@@ -97,13 +97,17 @@ export class CompiledList {
 export class CompiledPolicy {
   readonly profile: HostProfile;
   readonly banned: ReadonlySet<string>;
+  /** Whether each call has a list of its own, so that an entry may be missing in one and stand in another. */
+  readonly separate: boolean;
   readonly #lists: ReadonlyMap<Api, CompiledList>;
   readonly #none: CompiledList;
 
   constructor(document: PolicyDocument | undefined, profile: HostProfile) {
     this.profile = profile;
     this.banned = readBannedHosts(profile, document?.bannedHosts).hosts;
-    const { domains } = readServerDomains(document?.serverDomains, profile, this.banned);
+    const serverDomains = document?.serverDomains;
+    this.separate = !Array.isArray(serverDomains);
+    const { domains } = readServerDomains(serverDomains, profile, this.banned);
     this.#lists = new Map(apis.map((api) => [api, new CompiledList(api, domains[api], profile)]));
     this.#none = new CompiledList('request', [], profile);
   }

@@ -5,10 +5,13 @@ import type { Origin, UrlScheme } from './endpoint.ts';
 import { isDnsName } from './host.ts';
 import { findNearest } from './nearest.ts';
 import type { Neighbour } from './neighbourhood.ts';
-import { quote } from './quote.ts';
+import { quoteVisible } from './quote.ts';
 import { reasons } from './reasons.ts';
 import type { DenyReason } from './reasons.ts';
 import type { Refusal } from './ruling.ts';
+
+/** What an entry is compared with. */
+type Wanted = Pick<Origin, 'scheme' | 'hostname' | 'explicitPort'>;
 
 /** Why no server domain covers a URL. */
 type UnlistedReason = Extract<
@@ -22,16 +25,20 @@ type UnlistedReason = Extract<
 >;
 
 /** Says why no server domain covers a URL, which one comes nearest, and what to change. Rules 1 to 3. */
-export function explainUnlisted(policy: CompiledPolicy, api: Api, origin: Origin): Refusal {
-  const list = policy.list(api);
+export function explainUnlisted(
+  policy: CompiledPolicy,
+  list: CompiledList,
+  api: Api,
+  origin: Origin,
+): Refusal {
   const neighbour = findNearest(list, origin.hostname, origin.explicitPort);
   const reason = findReason(list, origin, neighbour);
   const written = writeOrigin(origin.scheme, origin);
   return {
     verdict: 'deny',
     reason,
-    message: `${reasons[reason].sentence}: ${quote(written)}, called by ${nameOf(api)}.`,
-    suggestion: suggest(policy, api, reason, origin, neighbour),
+    message: `${reasons[reason].sentence}: ${quoteVisible(written)}, called by ${nameOf(api)}.`,
+    suggestion: suggest(policy, list, api, reason, origin, neighbour),
     nearest: neighbour?.domain,
     origin,
     literal: false,
@@ -48,12 +55,13 @@ function findReason(list: CompiledList, origin: Origin, neighbour: Neighbour | u
 
 function suggest(
   policy: CompiledPolicy,
+  list: CompiledList,
   api: Api,
   reason: UnlistedReason,
   origin: Origin,
   neighbour: Neighbour | undefined,
 ): string {
-  const { scheme } = policy.list(api);
+  const { scheme } = list;
   const wanted = writeOrigin(scheme, origin);
   if (reason === 'HOST_NOT_LISTED' || reason === 'NO_SERVER_DOMAINS') {
     return `${remark(policy, api, scheme, origin, neighbour)}${suggestEntry('Configure', api, wanted, origin)}.`;
@@ -83,12 +91,10 @@ function remark(
   { hostname, explicitPort }: Origin,
   neighbour: Neighbour | undefined,
 ): string {
-  let elsewhere = '';
-  for (const other of apis) {
-    if (other === api || policy.list(other).find({ scheme, hostname, explicitPort }) === undefined) continue;
-    elsewhere += elsewhere === '' ? other : `, ${other}`;
+  if (policy.separate) {
+    const elsewhere = findElsewhere(policy, api, { scheme, hostname, explicitPort });
+    if (elsewhere.length > 0) return `It is configured for ${elsewhere.join(', ')} only. `;
   }
-  if (elsewhere !== '') return `It is configured for ${elsewhere} only. `;
   switch (neighbour?.relation) {
     case 'parent':
       return `The entry ${neighbour.domain.text} does not cover the names under it. `;
@@ -99,6 +105,11 @@ function remark(
     default:
       return '';
   }
+}
+
+/** The other calls for which an origin is configured. */
+function findElsewhere(policy: CompiledPolicy, api: Api, wanted: Wanted): Api[] {
+  return apis.filter((other) => other !== api && policy.list(other).find(wanted) !== undefined);
 }
 
 /** Which entry would cover the URL, or why none can. Banned hosts, addresses and localhost were refused before. */
@@ -115,7 +126,8 @@ function suggestEntry(
 
 /** Whatever stands in the place of a call. */
 function nameOf(api: unknown): string {
-  return apis.find((known) => known === api) ?? 'an unknown call';
+  for (const known of apis) if (known === api) return known;
+  return 'an unknown call';
 }
 
 function writeOrigin(scheme: string, { hostname, explicitPort }: Origin): string {

@@ -10,11 +10,11 @@ export class Sightings {
   #noted = 0;
 
   /**
-   * Notes a text. `true` where it was noted before; seldom (below one in eight) for another one too, and `false`
+   * Notes the first `length` characters of a text. `true` where it was noted before; seldom (below one in eight) for another one too, and `false`
    * again when thousands of others came between.
    */
-  again(text: string): boolean {
-    const hash = hashOf(text) & (bits - 1);
+  again(text: string, length: number): boolean {
+    const hash = hashOf(text, length) & (bits - 1);
     const at = hash >>> 3;
     const bit = 1 << (hash & 7);
     const seen = this.#seen[at] ?? 0;
@@ -32,9 +32,9 @@ export class Sightings {
 }
 
 /** FNV-1a over code units. */
-function hashOf(text: string): number {
+function hashOf(text: string, length: number): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = 0; index < length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
   return hash ^ (hash >>> 15);
