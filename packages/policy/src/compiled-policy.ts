@@ -85,11 +85,10 @@ export class CompiledList {
    */
   keep(url: string, { scheme, authority }: Origin, ruling: Ruling): void {
     if (url.length > longestKept) return;
-    const end = scheme.length + 3 + authority.length;
     this.#sightings ??= new Sightings();
-    if (!this.#sightings.again(url, end)) return;
+    if (!this.#sightings.again(authority)) return;
     if (this.#kept.size >= mostKept) this.#kept.clear();
-    this.#kept.set(url.slice(0, end), ruling);
+    this.#kept.set(url.slice(0, scheme.length + 3 + authority.length), ruling);
   }
 }
 
