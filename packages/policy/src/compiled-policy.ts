@@ -1,7 +1,7 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
 import { readBannedHosts } from './banned-hosts.ts';
-import type { Origin } from './endpoint.ts';
+import type { Origin } from './target.ts';
 import type { HostProfile } from './host-profile.ts';
 import { profileNamed } from './host-profiles.ts';
 import { readServerDomains } from './lists.ts';

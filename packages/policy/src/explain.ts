@@ -1,7 +1,7 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
 import type { CompiledList, CompiledPolicy } from './compiled-policy.ts';
-import type { Origin, UrlScheme } from './endpoint.ts';
+import type { Origin, UrlScheme } from './target.ts';
 import { isDnsName } from './host.ts';
 import { findNearest } from './nearest.ts';
 import type { Neighbour } from './neighbourhood.ts';
@@ -76,7 +76,7 @@ function suggest(
       return `The entry ${entry} has a port, so the URL must carry it: write ${usable}/… or ${configure}.`;
     case 'PORT_DIFFERENT':
       return `The entry ${entry} covers its own port only: write ${usable}/… or ${configure}.`;
-    case 'INSECURE_SCHEME':
+    default:
       return neighbour?.relation === 'sameHost'
         ? `Write ${usable}/….`
         : `Write ${wanted}/… and ${configure}.`;

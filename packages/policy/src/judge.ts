@@ -4,7 +4,7 @@ import type { Api } from './api.ts';
 import type { CompiledList, CompiledPolicy } from './compiled-policy.ts';
 import type { Decision } from './decision.ts';
 import { readEndpoint } from './endpoint.ts';
-import type { Origin, Target } from './endpoint.ts';
+import type { Origin, Target } from './target.ts';
 import { explainUnlisted } from './explain.ts';
 import { hostKind, isLocalhost, withBrackets, withoutTrailingDots } from './host.ts';
 import { findLocalNetworkFault } from './local-network.ts';

@@ -1,4 +1,4 @@
-import type { Target } from './endpoint.ts';
+import type { Target } from './target.ts';
 import { longestWrittenHost } from './host.ts';
 import { endOfSerialisedPath } from './serialised-path.ts';
 

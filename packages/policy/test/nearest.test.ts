@@ -4,8 +4,8 @@ import { decide } from '../src/index.ts';
 
 /** Edits between two texts where neighbours may be swapped, by the textbook: optimal string alignment. */
 function distance(left: string, right: string): number {
-  const rows = Array.from({ length: left.length + 1 }, (_, i) =>
-    Array.from({ length: right.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),
+  const rows = Array.from({ length: left.length + 1 }, (_row, i) =>
+    Array.from({ length: right.length + 1 }, (_cell, j) => (i === 0 ? j : j === 0 ? i : 0)),
   );
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let i = 1; i <= left.length; i += 1) {
