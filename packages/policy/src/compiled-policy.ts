@@ -1,7 +1,7 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
 import { readBannedHosts } from './banned-hosts.ts';
-import type { Origin } from './endpoint.ts';
+import type { Origin } from './target.ts';
 import type { HostProfile } from './host-profile.ts';
 import { profileNamed } from './host-profiles.ts';
 import { readServerDomains } from './lists.ts';
@@ -11,6 +11,7 @@ import { quote } from './quote.ts';
 import { reasons } from './reasons.ts';
 import type { Permission, Ruling } from './ruling.ts';
 import type { ServerDomain } from './server-domain.ts';
+import { Sightings } from './sightings.ts';
 
 const mostKept = 2048;
 /** A kept ruling holds on to the URL that it was found for. */
@@ -31,6 +32,7 @@ export class CompiledList {
   readonly #portless: HostProfile['serverDomains']['wssWithoutPort'];
   readonly #grants: ReadonlyMap<string, Grant>;
   readonly #kept = new Map<string, Ruling>();
+  #sightings: Sightings | undefined;
   #neighbourhood: Neighbourhood | undefined;
 
   constructor(api: Api, all: readonly ServerDomain[], profile: HostProfile) {
@@ -49,7 +51,11 @@ export class CompiledList {
   }
 
   /** The entry that covers an origin. Rule 3. */
-  find({ scheme, hostname, explicitPort }: Origin): Grant | undefined {
+  find({
+    scheme,
+    hostname,
+    explicitPort,
+  }: Pick<Origin, 'scheme' | 'hostname' | 'explicitPort'>): Grant | undefined {
     const same = scheme === this.scheme ? this.byHost.get(hostname) : undefined;
     if (same === undefined) return undefined;
     for (const grant of same) {
@@ -74,11 +80,13 @@ export class CompiledList {
   }
 
   /**
-   * Keeps what was found for a URL and holds for every path behind its origin as it is written. Their number
-   * is bounded.
+   * Keeps what was found for a URL and holds for every path behind its origin as it is written, from the second
+   * time that the origin comes. Their number is bounded.
    */
   keep(url: string, { scheme, authority }: Origin, ruling: Ruling): void {
     if (url.length > longestKept) return;
+    this.#sightings ??= new Sightings();
+    if (!this.#sightings.again(authority)) return;
     if (this.#kept.size >= mostKept) this.#kept.clear();
     this.#kept.set(url.slice(0, scheme.length + 3 + authority.length), ruling);
   }
@@ -88,13 +96,17 @@ export class CompiledList {
 export class CompiledPolicy {
   readonly profile: HostProfile;
   readonly banned: ReadonlySet<string>;
+  /** Whether each call has a list of its own, so that an entry may be missing in one and stand in another. */
+  readonly separate: boolean;
   readonly #lists: ReadonlyMap<Api, CompiledList>;
   readonly #none: CompiledList;
 
   constructor(document: PolicyDocument | undefined, profile: HostProfile) {
     this.profile = profile;
     this.banned = readBannedHosts(profile, document?.bannedHosts).hosts;
-    const { domains } = readServerDomains(document?.serverDomains, profile, this.banned);
+    const serverDomains = document?.serverDomains;
+    this.separate = !Array.isArray(serverDomains);
+    const { domains } = readServerDomains(serverDomains, profile, this.banned);
     this.#lists = new Map(apis.map((api) => [api, new CompiledList(api, domains[api], profile)]));
     this.#none = new CompiledList('request', [], profile);
   }
