@@ -217,6 +217,7 @@ class Feed implements PolicyFeed {
     source: 'disk' | 'platform',
   ): Promise<void> {
     const changed = this.#known?.text !== text;
+    this.#fault = undefined;
     this.#known = { text, etag, opened };
     await this.#ring.signedBy(opened.keyId);
     if (opened.nextKey !== undefined) await this.#ring.announced(opened.nextKey, text);
