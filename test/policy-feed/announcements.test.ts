@@ -165,7 +165,7 @@ describe('Rule 24: announcements', () => {
     server.override = (request, response) => {
       if (request.url === policyPath)
         response.writeHead(200, { 'content-type': 'application/jose' }).end(text);
-      else if (request.url?.endsWith('/events') === true)
+      else if (request.url === `${policyPath}/events`)
         response.writeHead(status, { 'content-type': type, location: '/x' }).end();
       else
         response
