@@ -1,7 +1,7 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
-import { readBannedHosts } from './banned-hosts.ts';
-import type { Origin } from './target.ts';
+import { findBan, readBans } from './bans.ts';
+import type { Bans } from './bans.ts';
 import type { HostProfile } from './host-profile.ts';
 import { profileNamed } from './host-profiles.ts';
 import { readServerDomains } from './lists.ts';
@@ -12,6 +12,7 @@ import { reasons } from './reasons.ts';
 import type { Permission, Ruling } from './ruling.ts';
 import type { ServerDomain } from './server-domain.ts';
 import { Sightings } from './sightings.ts';
+import type { Origin } from './target.ts';
 
 const mostKept = 2048;
 /** A kept ruling holds on to the URL that it was found for. */
@@ -35,12 +36,14 @@ export class CompiledList {
   #sightings: Sightings | undefined;
   #neighbourhood: Neighbourhood | undefined;
 
-  constructor(api: Api, all: readonly ServerDomain[], profile: HostProfile) {
+  constructor(api: Api, all: readonly ServerDomain[], profile: HostProfile, bans: Bans) {
     this.scheme = api === 'connectSocket' ? 'wss' : 'https';
     this.domains = api === 'connectSocket' ? all : all.filter((domain) => domain.scheme === 'https');
     this.#portless = profile.serverDomains.wssWithoutPort;
     const grants = this.domains.map((domain) => toGrant(this.scheme, domain));
-    this.#grants = new Map(grants.map((grant) => [`${this.scheme}://${grant.origin.authority}`, grant]));
+    // An entry for every port of a host may cover one that is banned.
+    const free = grants.filter((grant) => findBan(bans, grant.origin) === undefined);
+    this.#grants = new Map(free.map((grant) => [`${this.scheme}://${grant.origin.authority}`, grant]));
     const byHost = new Map<string, Grant[]>();
     for (const grant of grants) {
       const same = byHost.get(grant.domain.hostname);
@@ -95,7 +98,7 @@ export class CompiledList {
 /** A policy document made ready for {@link decide}, under one host profile. */
 export class CompiledPolicy {
   readonly profile: HostProfile;
-  readonly banned: ReadonlySet<string>;
+  readonly bans: Bans;
   /** Whether each call has a list of its own, so that an entry may be missing in one and stand in another. */
   readonly separate: boolean;
   readonly #lists: ReadonlyMap<Api, CompiledList>;
@@ -103,12 +106,12 @@ export class CompiledPolicy {
 
   constructor(document: PolicyDocument | undefined, profile: HostProfile) {
     this.profile = profile;
-    this.banned = readBannedHosts(profile, document?.bannedHosts).hosts;
+    this.bans = readBans(profile, document).bans;
     const serverDomains = document?.serverDomains;
     this.separate = !Array.isArray(serverDomains);
-    const { domains } = readServerDomains(serverDomains, profile, this.banned);
-    this.#lists = new Map(apis.map((api) => [api, new CompiledList(api, domains[api], profile)]));
-    this.#none = new CompiledList('request', [], profile);
+    const { domains } = readServerDomains(serverDomains, profile, this.bans);
+    this.#lists = new Map(apis.map((api) => [api, new CompiledList(api, domains[api], profile, this.bans)]));
+    this.#none = new CompiledList('request', [], profile, this.bans);
   }
 
   /** Of a call that does not exist, a list that is empty. */
