@@ -1,9 +1,13 @@
 import type { Core } from './core.ts';
 import type { App } from './http/app.ts';
 import { miniProgramRoutes } from './mini-programs/routes.ts';
+import { platformStateRoutes } from './platform-state/routes.ts';
+import { serverDomainRoutes } from './server-domains/routes.ts';
 import type { Services } from './services.ts';
 
 /** Every route of the platform. */
 export async function registerRoutes(app: App, _core: Core, services: Services): Promise<void> {
   miniProgramRoutes(app, services);
+  platformStateRoutes(app, services);
+  serverDomainRoutes(app, services);
 }

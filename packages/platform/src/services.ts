@@ -1,16 +1,24 @@
 import type { Core } from './core.ts';
 import { MiniPrograms } from './mini-programs/mini-programs.ts';
+import { PlatformStates } from './platform-state/platform-state.ts';
+import { ServerDomains } from './server-domains/server-domains.ts';
 
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
   readonly miniPrograms: MiniPrograms;
+  readonly platformStates: PlatformStates;
+  readonly serverDomains: ServerDomains;
   /** Ends what goes on in the background, before the database is closed. */
   close(): Promise<void>;
 }
 
 export async function createServices(core: Core): Promise<Services> {
+  const miniPrograms = new MiniPrograms(core);
+  const platformStates = new PlatformStates(core);
   return {
-    miniPrograms: new MiniPrograms(core),
+    miniPrograms,
+    platformStates,
+    serverDomains: new ServerDomains({ core, miniPrograms, platformStates }),
     async close() {},
   };
 }
