@@ -1,3 +1,4 @@
+import { auditRoutes } from './audit/routes.ts';
 import type { Core } from './core.ts';
 import type { App } from './http/app.ts';
 import { miniProgramRoutes } from './mini-programs/routes.ts';
@@ -7,6 +8,7 @@ import type { Services } from './services.ts';
 
 /** Every route of the platform. */
 export async function registerRoutes(app: App, _core: Core, services: Services): Promise<void> {
+  auditRoutes(app, services);
   miniProgramRoutes(app, services);
   platformStateRoutes(app, services);
   serverDomainRoutes(app, services);

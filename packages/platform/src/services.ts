@@ -1,3 +1,4 @@
+import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
 import { MiniPrograms } from './mini-programs/mini-programs.ts';
 import { PlatformStates } from './platform-state/platform-state.ts';
@@ -5,6 +6,7 @@ import { ServerDomains } from './server-domains/server-domains.ts';
 
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
+  readonly auditTrail: AuditTrail;
   readonly miniPrograms: MiniPrograms;
   readonly platformStates: PlatformStates;
   readonly serverDomains: ServerDomains;
@@ -16,6 +18,7 @@ export async function createServices(core: Core): Promise<Services> {
   const miniPrograms = new MiniPrograms(core);
   const platformStates = new PlatformStates(core);
   return {
+    auditTrail: new AuditTrail(core.storage),
     miniPrograms,
     platformStates,
     serverDomains: new ServerDomains({ core, miniPrograms, platformStates }),
