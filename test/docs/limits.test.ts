@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { diagnosisLimits } from '../../packages/network/src/diagnose/limits.ts';
 import { networkLimits } from '../../packages/network/src/limits.ts';
 import { policyFeedLimits } from '../../packages/network/src/policy-feed/limits.ts';
+import { domainCheckLimits } from '../../packages/platform/src/diagnostics/limits.ts';
+import { operatorLimits } from '../../packages/platform/src/platform-state/limits.ts';
 import { longestUrl } from '../../packages/policy/src/endpoint.ts';
 import { mostKeys } from '../../packages/policy/src/key-set.ts';
 import { clockSkew } from '../../packages/policy/src/signature.ts';
@@ -63,6 +65,10 @@ describe('docs/limits.md has exactly the numbers of the code', () => {
 
   it('of a diagnosis', () => {
     expect(listed('Of a diagnosis')).toEqual(diagnosisLimits);
+  });
+
+  it('of the platform', () => {
+    expect(listed('Of the platform')).toEqual({ ...operatorLimits, ...domainCheckLimits });
   });
 
   it('and says of each what it bounds', () => {

@@ -1,4 +1,6 @@
+import { auditRoutes } from './audit/routes.ts';
 import type { Core } from './core.ts';
+import { diagnosticsRoutes } from './diagnostics/routes.ts';
 import type { App } from './http/app.ts';
 import { miniProgramRoutes } from './mini-programs/routes.ts';
 import { apiDescriptionRoutes, describeApi } from './operations/api-description.ts';
@@ -6,6 +8,8 @@ import { stopGracefully } from './operations/graceful-stop.ts';
 import { healthRoutes } from './operations/health.ts';
 import { metricsRoutes } from './operations/metrics.ts';
 import { logRequests } from './operations/request-log.ts';
+import { platformStateRoutes } from './platform-state/routes.ts';
+import { serverDomainRoutes } from './server-domains/routes.ts';
 import type { Services } from './services.ts';
 
 /** Every route of the platform. */
@@ -16,5 +20,9 @@ export async function registerRoutes(app: App, core: Core, services: Services): 
   healthRoutes(app, core);
   metricsRoutes(app, core.metrics);
   apiDescriptionRoutes(app);
+  auditRoutes(app, services);
+  diagnosticsRoutes(app, services);
   miniProgramRoutes(app, services);
+  platformStateRoutes(app, services);
+  serverDomainRoutes(app, services);
 }

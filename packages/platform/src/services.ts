@@ -1,16 +1,31 @@
+import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
+import { DomainChecks } from './diagnostics/domain-checks.ts';
 import { MiniPrograms } from './mini-programs/mini-programs.ts';
+import { PlatformStates } from './platform-state/platform-state.ts';
+import { ServerDomains } from './server-domains/server-domains.ts';
 
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
+  readonly auditTrail: AuditTrail;
+  readonly domainChecks: DomainChecks;
   readonly miniPrograms: MiniPrograms;
+  readonly platformStates: PlatformStates;
+  readonly serverDomains: ServerDomains;
   /** Ends what goes on in the background, before the database is closed. */
   close(): Promise<void>;
 }
 
 export async function createServices(core: Core): Promise<Services> {
+  const miniPrograms = new MiniPrograms(core);
+  const platformStates = new PlatformStates(core);
+  const serverDomains = new ServerDomains({ core, miniPrograms, platformStates });
   return {
-    miniPrograms: new MiniPrograms(core),
+    auditTrail: new AuditTrail(core.storage),
+    domainChecks: new DomainChecks({ core, miniPrograms, serverDomains }),
+    miniPrograms,
+    platformStates,
+    serverDomains,
     async close() {},
   };
 }
