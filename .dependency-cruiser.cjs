@@ -28,6 +28,7 @@ module.exports = {
     mayImport('policy', []),
     mayImport('network', ['policy']),
     mayImport('runtime', ['network', 'policy']),
+    mayImport('platform', ['network', 'policy']),
 
     behind('ipaddr\\.js', ['policy/src/']),
     behind('jose', ['policy/src/']),
@@ -39,6 +40,10 @@ module.exports = {
     behind('multicast-dns', ['network/src/discovery/']),
     behind('@jitl/[^/]+', ['runtime/src/sandbox/']),
     behind('sucrase', ['runtime/src/']),
+    behind('@photostructure/sqlite', ['platform/src/database/']),
+    behind('pg', ['platform/src/database/']),
+    behind('better-auth', ['platform/src/accounts/']),
+    behind('pino', ['platform/src/(log|core|main)\\.']),
     behind('commander', ['cli/src/']),
     behind('picocolors', ['cli/src/']),
 
@@ -48,6 +53,16 @@ module.exports = {
       comment: 'What is bundled into the sandbox must not drag host code along.',
       from: { path: '^packages/runtime/src/guest/' },
       to: { pathNot: ['^packages/runtime/src/guest/', '^packages/runtime/src/bridge/protocol\\.ts$'] },
+    },
+    {
+      name: 'diagnose-brings-no-engine',
+      severity: 'error',
+      comment: 'Who examines servers for others needs neither calls nor sockets nor discovery.',
+      from: { path: '^packages/network/src/diagnose\\.ts$' },
+      to: {
+        path: '^packages/network/src/(engine|network|index|sockets/|discovery/|files/|transport/node)',
+        reachable: true,
+      },
     },
     {
       name: 'policy-is-pure',

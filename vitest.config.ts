@@ -4,20 +4,46 @@ import { defineConfig } from 'vitest/config';
 const source = (name: string, entry = 'index') =>
   fileURLToPath(new URL(`./packages/${name}/src/${entry}.ts`, import.meta.url));
 
+/** Tests that want a PostgreSQL. */
+const ofPlatform = ['packages/platform/test/**/*.test.ts', 'test/platform/**/*.test.ts'];
+
 export default defineConfig({
   resolve: {
     alias: {
       '@minigate/policy': source('policy'),
+      '@minigate/network/diagnose': source('network', 'diagnose'),
       '@minigate/network/testing': source('network', 'testing'),
       '@minigate/network': source('network'),
       '@minigate/runtime': source('runtime'),
+      '@minigate/platform': source('platform'),
     },
   },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    // The sandbox is started from a bundle of the sources, also where everything else runs from source.
-    globalSetup: ['packages/runtime/build/global-setup.mjs'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A machine that does other work beside is many times slower; only a test that hangs takes so long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'programs',
+          include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...ofPlatform, '**/node_modules/**'],
+          // The sandbox is started from a bundle of the sources, also where everything else runs from source.
+          globalSetup: ['packages/runtime/build/global-setup.mjs'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'platform',
+          include: ofPlatform,
+          globalSetup: [
+            'packages/runtime/build/global-setup.mjs',
+            'packages/platform/test/support/postgres.mjs',
+          ],
+        },
+      },
+    ],
   },
 });

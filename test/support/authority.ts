@@ -6,6 +6,8 @@ import * as x509 from '@peculiar/x509';
 const HOUR = 3_600_000;
 const YEAR = 365 * 24 * HOUR;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+/** Signed certificate timestamps. RFC 6962, 3.3. */
+const TIMESTAMPS = '1.3.6.1.4.1.11129.2.4.2';
 
 /** What a TLS server is given: PEM texts for the `key` and `cert` options of node:tls. */
 export interface Certificate {
@@ -15,7 +17,7 @@ export interface Certificate {
 }
 
 export interface CertificateRequest {
-  /** DNS names and IP addresses the certificate is good for. */
+  /** DNS names and IP addresses the certificate is good for; with none it has no list of them. */
   names: string[];
   /** Default: one hour before `notAfter` or now, whichever is earlier. */
   notBefore?: Date;
@@ -23,6 +25,14 @@ export interface CertificateRequest {
   notAfter?: Date;
   /** Signed by its own key: no authority vouches for it. */
   selfSigned?: boolean;
+  /** The common name of its subject; default `Minigate Test Server`. */
+  commonName?: string;
+  /** An RSA key of so many bits; default: an elliptic one of 256. */
+  rsaBits?: number;
+  /** What the authority signs with; default SHA-256. */
+  hash?: 'SHA-1' | 'SHA-256';
+  /** Carries what an authority's log entries look like. */
+  logged?: boolean;
   /** Signed by an intermediate, which the server sends along or (an incomplete chain) keeps for itself. */
   intermediate?: 'served' | 'withheld';
 }
@@ -85,8 +95,8 @@ async function createSigner(label: string, issuer?: Signer): Promise<Signer> {
 }
 
 async function issueLeaf(request: CertificateRequest, issuer?: Signer): Promise<Certificate> {
-  const keys = await generateKeys();
-  const subject = `CN=Minigate Test Server`;
+  const keys = await generateKeys(request.rsaBits);
+  const subject = [{ CN: [request.commonName ?? 'Minigate Test Server'] }];
   const now = Date.now();
   const notBefore = request.notBefore ?? new Date(Math.min(now, request.notAfter?.getTime() ?? now) - HOUR);
   const certificate = await x509.X509CertificateGenerator.create({
@@ -94,13 +104,12 @@ async function issueLeaf(request: CertificateRequest, issuer?: Signer): Promise<
     issuer: issuer?.name ?? subject,
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
-    signingAlgorithm: ALGORITHM,
+    signingAlgorithm: { ...ALGORITHM, hash: request.hash ?? ALGORITHM.hash },
     notBefore,
     notAfter: request.notAfter ?? new Date(notBefore.getTime() + YEAR),
     extensions: [
-      new x509.SubjectAlternativeNameExtension(
-        request.names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value })),
-      ),
+      ...(request.names.length > 0 ? [alternativeNames(request.names)] : []),
+      ...(request.logged ? [new x509.Extension(TIMESTAMPS, false, new Uint8Array([4, 2, 0, 0]))] : []),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       await x509.AuthorityKeyIdentifierExtension.create((issuer?.keys ?? keys).publicKey),
@@ -110,6 +119,21 @@ async function issueLeaf(request: CertificateRequest, issuer?: Signer): Promise<
   return { key: x509.PemConverter.encode(key, 'PRIVATE KEY'), cert: certificate.toString('pem') };
 }
 
-function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+function alternativeNames(names: string[]): x509.SubjectAlternativeNameExtension {
+  return new x509.SubjectAlternativeNameExtension(
+    names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value })),
+  );
+}
+
+function generateKeys(rsaBits?: number): Promise<webcrypto.CryptoKeyPair> {
+  const algorithm =
+    rsaBits === undefined
+      ? ALGORITHM
+      : {
+          name: 'RSASSA-PKCS1-v1_5',
+          hash: 'SHA-256',
+          modulusLength: rsaBits,
+          publicExponent: new Uint8Array([1, 0, 1]),
+        };
+  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }

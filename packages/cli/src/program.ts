@@ -26,6 +26,18 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'show or verify the policy that a platform signs',
     load: async (io, done) => (await import('./commands/policy.ts')).policyCommand(io, done),
   },
+  serve: {
+    summary: 'serve a platform: console API, access tokens, signed policies',
+    load: async (io, done) => (await import('./commands/serve.ts')).serveCommand(io, done),
+  },
+  backup: {
+    summary: "copy a platform's embedded database while it is in use",
+    load: async (io, done) => (await import('./commands/backup.ts')).backupCommand(io, done),
+  },
+  doctor: {
+    summary: 'examine servers as mini programs will meet them',
+    load: async (io, done) => (await import('./commands/doctor.ts')).doctorCommand(io, done),
+  },
 };
 
 const names = Object.keys(commands);

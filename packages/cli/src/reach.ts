@@ -2,35 +2,38 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
-import { parseProxy } from '@minigate/network';
+import { parseAddressRanges } from '@minigate/policy';
 import { reasonOf, UsageError } from './usage-error.ts';
 
-/** How servers are found and trusted, as flags say it. */
-export interface ReachFlags {
+/** The flags that say how servers are found. */
+export interface ReachOptions {
   readonly ca?: string | undefined;
   readonly resolve?: readonly string[] | undefined;
-  readonly proxy?: string | undefined;
+  readonly allowAddress?: readonly string[] | undefined;
 }
 
-/** The same, checked. */
+/** The same, checked, as `createNetwork` wants it. */
 export interface Reach {
-  /** PEM texts. */
+  /** PEM certificates. */
   readonly ca: string | undefined;
   readonly resolve: Readonly<Record<string, string>>;
-  readonly proxy: string | undefined;
+  readonly allowAddresses: readonly string[];
 }
 
 /**
- * Checks the flags and reads the certificates.
+ * Checks `--ca`, `--resolve` and `--allow-address`, and reads the file.
  *
  * @param folder where a relative path begins
  * @throws UsageError with one sentence for the first thing that is wrong
  */
-export async function checkReach({ ca, resolve, proxy }: ReachFlags, folder: string): Promise<Reach> {
+export async function checkReach(
+  { ca, resolve = [], allowAddress = [] }: ReachOptions,
+  folder: string,
+): Promise<Reach> {
   return {
     ca: ca === undefined ? undefined : await readCertificates(resolvePath(folder, ca), ca),
-    resolve: Object.fromEntries((resolve ?? []).map(parseResolve)),
-    proxy: proxy === undefined ? undefined : checkProxy(proxy),
+    resolve: Object.fromEntries(resolve.map(parseResolve)),
+    allowAddresses: checkRanges(allowAddress),
   };
 }
 
@@ -82,12 +85,11 @@ function isDialable(text: string): boolean {
   return fits && (port === undefined || (Number(port) > 0 && Number(port) < 65_536));
 }
 
-/** The complaint does not quote the URL: it may hold a password. */
-function checkProxy(url: string): string {
-  try {
-    parseProxy(url);
-    return url;
-  } catch (error) {
-    throw new UsageError(`--proxy: ${reasonOf(error)}`);
-  }
+function checkRanges(texts: readonly string[]): readonly string[] {
+  const result = parseAddressRanges(texts);
+  if (result.ok) return texts;
+  throw new UsageError(
+    '--allow-address is not understood.',
+    result.issues.map(({ message }) => message),
+  );
 }

@@ -21,7 +21,11 @@ const files = {
 };
 
 it.each([
-  ['', 'frobnicate', 'There is no command "frobnicate". There are: run, check, policy.'],
+  [
+    '',
+    'frobnicate',
+    'There is no command "frobnicate". There are: run, check, policy, serve, backup, doctor.',
+  ],
   ['', 'rum hello', 'There is no command "rum". Did you mean "run"?'],
   ['', 'help rum', 'There is no command "rum". Did you mean "run"?'],
   ['', 'run', "Missing required argument 'program'."],

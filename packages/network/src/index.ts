@@ -69,6 +69,8 @@ export type { DiscoveryOptions } from './discovery/create-discovery.ts';
 export type { Browse, BrowseListener, FoundService, ServiceBrowser } from './discovery/browser.ts';
 export type { ServiceType } from './discovery/service-type.ts';
 export type {
+  AppHideEvent,
+  AppShowEvent,
   ConnectionType,
   GetNetworkTypeOptions,
   GetNetworkTypeSuccess,

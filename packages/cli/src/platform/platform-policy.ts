@@ -2,9 +2,15 @@ import { join } from 'node:path';
 import { createPolicyFeed, type PolicyFeed } from '@minigate/network';
 import type { DatedPolicyDocument } from '@minigate/policy';
 import type { Io } from '../output.ts';
-import type { Reach } from '../reach.ts';
 import { configFolder } from './config-folder.ts';
-import { asked, networkOptions, type PlatformFlags, platformOf, unavailable } from './platform.ts';
+import {
+  asked,
+  networkOptions,
+  type PlatformFlags,
+  type PlatformReach,
+  platformOf,
+  unavailable,
+} from './platform.ts';
 
 /** The policy of a platform for one run. */
 export interface PlatformPolicy {
@@ -23,7 +29,7 @@ export interface PlatformPolicy {
  */
 export async function openPlatformPolicy(
   flags: PlatformFlags,
-  reach: Reach,
+  reach: PlatformReach,
   io: Io,
 ): Promise<PlatformPolicy> {
   const { issuer, appId, thumbprint, notices } = await platformOf(flags, reach, io);

@@ -1,6 +1,7 @@
 import { fetchSigner, type PolicyFeedFault } from '@minigate/network';
 import type { Io } from '../output.ts';
-import type { Reach } from '../reach.ts';
+import { checkProxy } from '../proxy-flag.ts';
+import { checkReach, type Reach, type ReachOptions } from '../reach.ts';
 import { UsageError } from '../usage-error.ts';
 import { configFolder } from './config-folder.ts';
 import { isThumbprint, KnownPlatforms } from './known-platforms.ts';
@@ -10,6 +11,25 @@ export interface PlatformFlags {
   readonly app?: string | undefined;
   readonly platform?: string | undefined;
   readonly platformKey?: string | undefined;
+}
+
+/** The flags that say how a platform is found. */
+export interface PlatformReachOptions extends Omit<ReachOptions, 'allowAddress'> {
+  readonly proxy?: string | undefined;
+}
+
+/** The same, checked. */
+export interface PlatformReach extends Omit<Reach, 'allowAddresses'> {
+  readonly proxy: string | undefined;
+}
+
+/** @throws UsageError with one sentence for the first thing that is wrong */
+export async function checkPlatformReach(
+  options: PlatformReachOptions,
+  folder: string,
+): Promise<PlatformReach> {
+  const { ca, resolve, proxy } = options;
+  return { ...(await checkReach({ ca, resolve }, folder)), proxy: checkProxy(proxy) };
 }
 
 /** A platform, one of its mini programs, and the key that is trusted. */
@@ -27,7 +47,7 @@ export interface Platform {
  *
  * @throws UsageError if the flags do not fit, or the platform cannot be asked for its key
  */
-export async function platformOf(flags: PlatformFlags, reach: Reach, io: Io): Promise<Platform> {
+export async function platformOf(flags: PlatformFlags, reach: PlatformReach, io: Io): Promise<Platform> {
   const { app: appId, platform: issuer, platformKey } = flags;
   if (issuer === undefined || appId === undefined || appId === '') {
     throw new UsageError(
@@ -58,7 +78,7 @@ export function checkThumbprint(text: string): string {
 }
 
 /** What the flags of a command mean for a connection to a platform. */
-export function networkOptions({ ca, resolve, proxy }: Reach) {
+export function networkOptions({ ca, resolve, proxy }: PlatformReach) {
   return {
     resolve,
     ...(ca === undefined ? {} : { tls: { ca } }),

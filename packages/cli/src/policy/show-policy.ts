@@ -1,11 +1,18 @@
 import { fetchKeySet, fetchPolicy } from '@minigate/network';
 import { type Io, printable } from '../output.ts';
-import { asked, networkOptions, type PlatformFlags, platformOf, unavailable } from '../platform/platform.ts';
-import { checkReach, type ReachFlags } from '../reach.ts';
+import {
+  asked,
+  checkPlatformReach,
+  type PlatformReachOptions,
+  networkOptions,
+  type PlatformFlags,
+  platformOf,
+  unavailable,
+} from '../platform/platform.ts';
 import { tellVerdict } from './verdict.ts';
 
 /** What `minigate policy show` may be told by flags. */
-export interface ShowOptions extends PlatformFlags, ReachFlags {
+export interface ShowOptions extends PlatformFlags, PlatformReachOptions {
   readonly json?: boolean;
 }
 
@@ -16,7 +23,7 @@ export interface ShowOptions extends PlatformFlags, ReachFlags {
  * @throws UsageError if the command cannot be carried out, as when the platform cannot be reached
  */
 export async function showPolicy(options: ShowOptions, io: Io): Promise<number> {
-  const reach = await checkReach(options, io.cwd);
+  const reach = await checkPlatformReach(options, io.cwd);
   const platform = await platformOf(options, reach, io);
   for (const notice of platform.notices) io.stderr.write(`${printable(notice)}\n`);
   const { issuer, appId } = platform;

@@ -2,13 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import { fetchKeySet } from '@minigate/network';
 import type { Io } from '../output.ts';
-import { asked, checkThumbprint, networkOptions, unavailable } from '../platform/platform.ts';
-import { checkReach, type ReachFlags } from '../reach.ts';
+import {
+  asked,
+  checkPlatformReach,
+  type PlatformReachOptions,
+  checkThumbprint,
+  networkOptions,
+  unavailable,
+} from '../platform/platform.ts';
 import { reasonOf, UsageError } from '../usage-error.ts';
 import { tellVerdict } from './verdict.ts';
 
 /** What `minigate policy verify` may be told by flags; the first three are needed. */
-export interface VerifyOptions extends ReachFlags {
+export interface VerifyOptions extends PlatformReachOptions {
   readonly issuer: string;
   readonly app: string;
   readonly platformKey: string;
@@ -41,7 +47,7 @@ export async function verifyPolicyFile(name: string, options: VerifyOptions, io:
 
 async function askIssuer(options: VerifyOptions, io: Io): Promise<unknown> {
   const { issuer } = options;
-  const reach = await checkReach(options, io.cwd);
+  const reach = await checkPlatformReach(options, io.cwd);
   const answer = await asked(() => fetchKeySet({ issuer, ...networkOptions(reach) }), '--issuer');
   if (answer.ok) return answer.keySet;
   throw unavailable(

@@ -1,8 +1,9 @@
 import { resolve as resolvePath } from 'node:path';
-import { parseAddressRanges, type PolicyDocument } from '@minigate/policy';
+import type { PolicyDocument } from '@minigate/policy';
 import type { RunOptions } from '../config.ts';
 import { parseDuration } from '../duration.ts';
 import { policyOf } from '../policy-source.ts';
+import { checkProxy } from '../proxy-flag.ts';
 import { checkReach, type Reach } from '../reach.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseSteps, type Step } from './rehearsal.ts';
@@ -14,7 +15,7 @@ export interface RunSettings extends Reach {
   readonly policyFile: string | undefined;
   readonly debugging: boolean;
   readonly json: boolean;
-  readonly allowAddresses: readonly string[];
+  readonly proxy: string | undefined;
   /** The longest time of the run in milliseconds. */
   readonly limit: number | undefined;
   readonly steps: readonly Step[];
@@ -39,7 +40,7 @@ export async function checkOptions(options: RunOptions, folder: string): Promise
     policyFile: options.policy,
     debugging: options.debugging ?? false,
     json: options.json ?? false,
-    allowAddresses: checkRanges(options.allowAddress ?? []),
+    proxy: checkProxy(options.proxy),
     limit: options.for === undefined ? undefined : parseLimit(options.for),
     steps: parseSteps(options.at ?? []),
     har:
@@ -55,15 +56,6 @@ function hasPlatform({ platform, app, platformKey, domain, policy }: RunOptions)
   if (domain === undefined && policy === undefined) return true;
   throw new UsageError(
     '--platform and --domain or --policy cannot go together: the policy of the platform has its own list of server domains.',
-  );
-}
-
-function checkRanges(texts: readonly string[]): readonly string[] {
-  const result = parseAddressRanges(texts);
-  if (result.ok) return texts;
-  throw new UsageError(
-    '--allow-address is not understood.',
-    result.issues.map(({ message }) => message),
   );
 }
 

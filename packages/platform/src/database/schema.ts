@@ -1,0 +1,107 @@
+import type { GeneratedAlways } from 'kysely';
+
+/**
+ * The tables as both databases have them: text, integers below 2^53, times as milliseconds since the epoch, flags as 0
+ * and 1, structures as JSON text. The first three belong to better-auth; the platform reads them only.
+ */
+export interface Tables {
+  user: { id: string; name: string; email: string; operator: number | boolean | null };
+  organization: { id: string; name: string; slug: string };
+  member: { id: string; organizationId: string; userId: string; role: string };
+
+  mini_program: {
+    app_id: string;
+    team_id: string;
+    name: string;
+    first_party: number;
+    archived_at: number | null;
+    created_at: number;
+    /** Counts the changes that its policy document shows. */
+    revision: number;
+    /** When `revision` last grew. */
+    revised_at: number;
+    /** The version of its server domains that is in force. */
+    domains_version: number;
+  };
+  /** Every state that the server domains of a mini program ever had; rows are only added. */
+  server_domains: {
+    app_id: string;
+    version: number;
+    /** A `ServerDomainLists` of the policy package. */
+    lists: string;
+    changed_by: string;
+    changed_at: number;
+    /** The version that this one brought back. */
+    restored: number | null;
+  };
+  app_secret: {
+    app_id: string;
+    /** SHA-256 of the secret, in hexadecimal; null until one is made. */
+    hash: string | null;
+    /** Grows with every reset; part of every access token. */
+    generation: number;
+    frozen_at: number | null;
+    reset_at: number | null;
+    /** CIDR ranges that may ask for tokens, as a JSON list; empty: every address. */
+    allowed_addresses: string;
+  };
+  /** The access tokens in force: when they were issued, never what they are. */
+  access_token: {
+    app_id: string;
+    generation: number;
+    issued_at: number;
+    previous_issued_at: number | null;
+    previous_ends_at: number | null;
+    forced_at: number | null;
+  };
+  /** How often something was done in a window of time. */
+  usage_count: { subject: string; what: string; window: number; count: number };
+  signing_key: {
+    thumbprint: string;
+    public_key: string;
+    /** Encrypted under the server key. */
+    private_key: string;
+    state: 'next' | 'current' | 'retired';
+    created_at: number;
+    changed_at: number;
+    /** What the older key says of this one; null for the first. */
+    endorsement: string | null;
+  };
+  /** One row: what operators set for the whole platform. */
+  platform_state: {
+    id: number;
+    /** Counts the changes that every policy document shows. */
+    revision: number;
+    revised_at: number;
+    banned_hosts: string;
+    acceleration: string;
+    limits: string;
+  };
+  /** Rows are only added; the database refuses everything else. */
+  audit_entry: {
+    sequence: GeneratedAlways<number>;
+    id: string;
+    time: number;
+    request_id: string;
+    actor_kind: 'user' | 'program' | 'operator' | 'system' | 'nobody';
+    actor_id: string;
+    actor_name: string;
+    address: string;
+    action: string;
+    outcome: 'done' | 'refused';
+    team_id: string | null;
+    app_id: string | null;
+    details: string;
+  };
+  one_time_link: {
+    /** SHA-256 of what stands in the link. */
+    hash: string;
+    kind: 'invitation' | 'password-reset';
+    subject: string;
+    details: string;
+    made_by: string;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+  };
+}

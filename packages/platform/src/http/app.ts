@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type RawServerDefault,
+} from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Core } from '../core.ts';
+import { ApiError } from '../errors.ts';
+import { isSecure } from '../settings.ts';
+import { answerWithError, createErrorHandler, refuseConnection } from './error-answers.ts';
+import { Guard, type TokenReader } from './guard.ts';
+
+/** A Fastify whose routes have zod schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+const KiB = 1024;
+
+/** What bounds a request, whoever sends it. */
+export const requestLimits = {
+  bodyBytes: 256 * KiB,
+  headerBytes: 16 * KiB,
+  /** Milliseconds for a request to arrive. */
+  requestTime: 15_000,
+  /** Milliseconds that an unused connection is kept. */
+  idleTime: 65_000,
+} as const;
+
+/**
+ * The HTTP server without its routes: who may use which, what bounds a request, and how an error looks, are the same
+ * for all of them.
+ */
+export async function createApp(core: Core, readToken: TokenReader): Promise<App> {
+  const secure = isSecure(core.settings);
+  const logger: FastifyBaseLogger = core.log;
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: requestLimits.bodyBytes,
+    requestTimeout: requestLimits.requestTime,
+    keepAliveTimeout: requestLimits.idleTime,
+    trustProxy: core.settings.trustedProxies.length > 0 ? [...core.settings.trustedProxies] : false,
+    genReqId: () => randomUUID(),
+    http: { maxHeaderSize: requestLimits.headerBytes },
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => answerWithError(error, request, reply),
+    clientErrorHandler: refuseConnection,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  app.decorateRequest('actor');
+  app.decorateRequest('program');
+  app.decorateRequest('role');
+  app.addHook('onRoute', ({ config, method, url }) => {
+    if (config?.access === undefined)
+      throw new Error(`${String(method)} ${url} does not say who may use it.`);
+  });
+  const guard = new Guard(core, readToken);
+  app.addHook('onRequest', async (request, reply) => {
+    request.actor = { kind: 'nobody' };
+    reply.header('x-request-id', request.id);
+    const { access } = request.routeOptions.config;
+    if (access !== undefined) await guard.judge(request, access);
+  });
+
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: secure ? [] : null,
+      },
+    },
+    strictTransportSecurity: secure,
+  });
+
+  app.setErrorHandler(createErrorHandler(core));
+  app.setNotFoundHandler(() => {
+    throw new ApiError('NOT_FOUND');
+  });
+  return app;
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import type { Role } from '../../src/accounts/roles.ts';
+import { type Platform, startPlatform } from '../../src/main.ts';
+import { readSettings } from '../../src/settings.ts';
+import { type DatabaseKind, emptyDatabase, type TestDatabase } from './databases.ts';
+import { TestClock } from './test-clock.ts';
+
+/** An answer of the platform, its JSON read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** Somebody who asks, with the cookies or the token of the one who is signed in. */
+export interface Visitor {
+  readonly userId: string;
+  readonly email: string;
+  /** What a request of this visitor has as its Authorization; empty for nobody. */
+  readonly authorization: string;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+}
+
+export interface TestPlatform extends Platform {
+  readonly clock: TestClock;
+  /** What was logged so far. */
+  readonly logged: () => string;
+  readonly nobody: Visitor;
+  /** Somebody new, who is signed in and in no team. */
+  signIn(who?: { operator?: boolean }): Promise<Visitor>;
+  /** A new team and its owner. */
+  team(): Promise<{ teamId: string; owner: Visitor }>;
+  /** Somebody new, in a team. */
+  member(teamId: string, role: Role): Promise<Visitor>;
+}
+
+export interface TestPlatformOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The database of another platform: a second replica. */
+  readonly database?: TestDatabase;
+  readonly clock?: TestClock;
+}
+
+/** A real platform on a real database, on loopback; it is closed after the test. */
+export async function startTestPlatform(
+  kind: DatabaseKind,
+  options: TestPlatformOptions = {},
+): Promise<TestPlatform> {
+  const database = options.database ?? (await emptyDatabase(kind));
+  const read = readSettings({ MINIGATE_PORT: '0', ...database.environment, ...options.environment });
+  if (!read.ok) throw new Error(read.faults.join(' '));
+  const clock = options.clock ?? new TestClock();
+  const log: string[] = [];
+  const platform = await startPlatform(read.settings, {
+    clock,
+    logTo: { write: (line: string) => void log.push(line) },
+  });
+  onTestFinished(() => platform.close());
+  const { auth, storage } = platform.core;
+
+  const visitor = (who: { userId: string; email: string }, authorization = ''): Visitor => ({
+    ...who,
+    authorization,
+    async call(method, path, body, headers = {}) {
+      const response = await fetch(new URL(path, platform.address), {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(authorization === '' ? {} : { authorization }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: readJson(text) };
+    },
+  });
+
+  const signIn: TestPlatform['signIn'] = async ({ operator = false } = {}) => {
+    // Not by a password: its hash is slow on purpose.
+    const { internalAdapter } = await auth.$context;
+    const email = `${randomBytes(6).toString('hex')}@example.test`;
+    const user = await internalAdapter.createUser(
+      { email, name: email, emailVerified: true },
+      { method: 'email-password' },
+    );
+    if (operator) {
+      await storage.db
+        .updateTable('user')
+        .set({ operator: storage.kind === 'sqlite' ? 1 : true })
+        .where('id', '=', user.id)
+        .execute();
+    }
+    const { token } = await internalAdapter.createSession(user.id);
+    return visitor({ userId: user.id, email }, `Bearer ${token}`);
+  };
+
+  const join = async (teamId: string, role: Role) => {
+    const who = await signIn();
+    await auth.api.addMember({ body: { userId: who.userId, organizationId: teamId, role } });
+    return who;
+  };
+
+  return {
+    ...platform,
+    clock,
+    logged: () => log.join(''),
+    nobody: visitor({ userId: '', email: '' }),
+    signIn,
+    async team() {
+      const owner = await signIn();
+      const slug = randomBytes(6).toString('hex');
+      const made = await auth.api.createOrganization({
+        body: { name: `Team ${slug}`, slug, userId: owner.userId },
+      });
+      return { teamId: made.id, owner };
+    },
+    member: join,
+  };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
