@@ -67,12 +67,24 @@ export function originOf(request: FastifyRequest): Origin {
  * @throws Error if the route lets others in too: a fault of the route
  */
 export function userOf(request: FastifyRequest): Extract<Actor, { kind: 'user' }> {
-  if (request.actor.kind !== 'user') throw new Error(`${request.url} is not for users alone.`);
+  if (request.actor.kind !== 'user') throw new Error(`${request.routeOptions.url} is not for users alone.`);
   return request.actor;
 }
 
 /** @throws Error if the route is not about a mini program: a fault of the route */
 export function programOf(request: FastifyRequest): ProgramAtHand {
-  if (request.program === undefined) throw new Error(`${request.url} is not about a mini program.`);
+  if (request.program === undefined)
+    throw new Error(`${request.routeOptions.url} is not about a mini program.`);
   return request.program;
+}
+
+/**
+ * The AppId of the mini program whose access token opened a route.
+ *
+ * @throws Error if the route is not opened by access tokens: a fault of the route
+ */
+export function programOfToken(request: FastifyRequest): string {
+  if (request.actor.kind !== 'program')
+    throw new Error(`${request.routeOptions.url} is not opened by access tokens.`);
+  return request.actor.appId;
 }

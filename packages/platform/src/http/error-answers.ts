@@ -27,11 +27,17 @@ export function toApiError(thrown: unknown): ApiError {
   return new ApiError('INTERNAL', { cause: thrown });
 }
 
+/** Writes an error as an answer, in the form that the clients of a route expect. */
+export type ErrorAnswer = (error: ApiError, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+const answerAsJson: ErrorAnswer = (error, request, reply) =>
+  reply.status(error.status).send(error.toBody(request.id));
+
 /**
  * The one place where an error becomes an answer. An attempt to change something that ends here is kept in the audit
  * log; a fault of ours is logged with its cause, which the answer does not tell.
  */
-export function createErrorHandler({ audit, log }: Core) {
+export function createErrorHandler({ audit, log }: Core, answer: ErrorAnswer = answerAsJson) {
   return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const error = toApiError(thrown);
     if (error.code === 'INTERNAL')
@@ -52,6 +58,6 @@ export function createErrorHandler({ audit, log }: Core) {
       }
     }
     if (error.retryAfter !== undefined) reply.header('retry-after', Math.ceil(error.retryAfter));
-    return reply.status(error.status).send(error.toBody(request.id));
+    return answer(error, request, reply);
   };
 }

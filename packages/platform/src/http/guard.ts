@@ -73,9 +73,9 @@ export class Guard {
   }
 
   async #readProgram({ headers, query }: FastifyRequest): Promise<Actor> {
-    const given =
-      (query as Params)['access_token'] ?? /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    const found = given === undefined ? undefined : await this.#readToken(given);
+    const { access_token: inQuery } = query as Readonly<Record<string, unknown>>;
+    const given = inQuery ?? /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+    const found = typeof given === 'string' ? await this.#readToken(given) : undefined;
     if (found === undefined) throw new ApiError('INVALID_ACCESS_TOKEN');
     return { kind: 'program', appId: found.appId };
   }

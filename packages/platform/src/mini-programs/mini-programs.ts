@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { endTokens } from '../access-tokens/token-store.ts';
 import type { Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
 import type { Tables } from '../database/schema.ts';
@@ -133,6 +134,7 @@ export class MiniPrograms {
         .executeTakeFirst();
       if (row === undefined) throw new ApiError('NOT_FOUND');
       if (values.name === undefined) await this.revise(change, appId);
+      if (row.archived_at !== null) await endTokens(change, appId);
       await audit.done(change, origin, { action, teamId: row.team_id, appId, details });
       return toMiniProgram(row);
     });

@@ -1,0 +1,118 @@
+import type { Core } from '../core.ts';
+import type { Database } from '../database/storage.ts';
+import { ApiError } from '../errors.ts';
+import { tokenLimits } from './limits.ts';
+
+interface Limit {
+  /** How the database calls it. */
+  readonly what: string;
+  /** Milliseconds; windows begin at multiples of it, so days are those of UTC. */
+  readonly window: number;
+  readonly most: number;
+}
+
+interface Counter {
+  readonly window: number;
+  /** What all replicas had counted when this one last told its own. */
+  total: number;
+  /** What this replica has counted since. */
+  untold: number;
+  /** When the first of those was counted. */
+  untoldSince: number;
+}
+
+const limits: readonly Limit[] = [
+  { what: 'token-minute', window: tokenLimits.minute, most: tokenLimits.requestsPerMinute },
+  { what: 'token-day', window: tokenLimits.day, most: tokenLimits.requestsPerDay },
+];
+
+/** Milliseconds after which a replica tells what it has counted, with the next request. */
+const untoldTime = 1000;
+
+/**
+ * How many requests for a token a mini program may make. A replica counts in its memory and tells the others through
+ * the database after a hundredth of the limit, or with the first request after a second. So of N replicas as much as
+ * N hundredths of the limit can pass beyond it.
+ */
+export class Quota {
+  readonly #core: Core;
+  readonly #counters = new Map<string, Counter>();
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** @throws ApiError `QUOTA_EXCEEDED` if this one is too many; it is not counted then */
+  async take(appId: string): Promise<void> {
+    const now = this.#core.clock.now();
+    const counters = limits.map((limit) => ({ limit, counter: this.#counter(appId, limit, now) }));
+    for (const { limit, counter } of counters) refuseMore(limit, counter, now);
+    for (const { counter } of counters) {
+      if (counter.untold === 0) counter.untoldSince = now;
+      counter.untold += 1;
+    }
+    for (const { limit, counter } of counters) {
+      const due = counter.untold >= limit.most / 100 || now - counter.untoldSince >= untoldTime;
+      if (due) await this.#tell(appId, limit, counter);
+    }
+  }
+
+  #counter(appId: string, { what, window: length }: Limit, now: number): Counter {
+    const key = `${what} ${appId}`;
+    const window = Math.floor(now / length) * length;
+    const known = this.#counters.get(key);
+    if (known?.window === window) return known;
+    const counter = { window, total: 0, untold: 0, untoldSince: now };
+    this.#counters.delete(key);
+    const most = limits.length * tokenLimits.rememberedPrograms;
+    const oldest = this.#counters.size < most ? undefined : this.#counters.keys().next().value;
+    if (oldest !== undefined) this.#counters.delete(oldest);
+    this.#counters.set(key, counter);
+    return counter;
+  }
+
+  async #tell(appId: string, { what }: Limit, counter: Counter): Promise<void> {
+    const { untold } = counter;
+    counter.untold = 0;
+    const total = await this.#core.storage.change(({ tx }) =>
+      addUsage(tx, { subject: appId, what, window: counter.window, count: untold }),
+    );
+    counter.total = Math.max(counter.total, total);
+  }
+}
+
+function refuseMore({ window, most }: Limit, counter: Counter, now: number): void {
+  if (counter.total + counter.untold < most) return;
+  throw new ApiError('QUOTA_EXCEEDED', {
+    detail: `${most} access tokens may be asked for in ${window / tokenLimits.minute} minutes`,
+    details: { limit: most, seconds: window / 1000 },
+    retryAfter: (counter.window + window - now) / 1000,
+  });
+}
+
+/** Adds to a count, and forgets the windows before. @returns the count of all replicas */
+export async function addUsage(
+  tx: Database,
+  usage: { subject: string; what: string; window: number; count: number },
+): Promise<number> {
+  const { subject, what, window, count } = usage;
+  const row = await tx
+    .insertInto('usage_count')
+    .values(usage)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['subject', 'what', 'window'])
+        .doUpdateSet(({ eb }) => ({ count: eb('usage_count.count', '+', count) })),
+    )
+    .returning('count')
+    .executeTakeFirstOrThrow();
+  if (row.count === count) {
+    await tx
+      .deleteFrom('usage_count')
+      .where('subject', '=', subject)
+      .where('what', '=', what)
+      .where('window', '<', window)
+      .execute();
+  }
+  return row.count;
+}
