@@ -36,6 +36,7 @@ module.exports = {
     behind('ws', ['network/src/transport/node-socket']),
     behind('@exodus/bytes', ['network/src/decode']),
     behind('jschardet', ['network/src/decode']),
+    behind('eventsource-parser', ['network/src/policy-feed/']),
     behind('multicast-dns', ['network/src/discovery/']),
     behind('@jitl/[^/]+', ['runtime/src/sandbox/']),
     behind('sucrase', ['runtime/src/']),
@@ -52,6 +53,16 @@ module.exports = {
       comment: 'What is bundled into the sandbox must not drag host code along.',
       from: { path: '^packages/runtime/src/guest/' },
       to: { pathNot: ['^packages/runtime/src/guest/', '^packages/runtime/src/bridge/protocol\\.ts$'] },
+    },
+    {
+      name: 'diagnose-brings-no-engine',
+      severity: 'error',
+      comment: 'Who examines servers for others needs neither calls nor sockets nor discovery.',
+      from: { path: '^packages/network/src/diagnose\\.ts$' },
+      to: {
+        path: '^packages/network/src/(engine|network|index|sockets/|discovery/|files/|transport/node)',
+        reachable: true,
+      },
     },
     {
       name: 'policy-is-pure',

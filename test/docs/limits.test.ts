@@ -1,5 +1,6 @@
 import { binance } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
+import { diagnosisLimits } from '../../packages/network/src/diagnose/limits.ts';
 import { networkLimits } from '../../packages/network/src/limits.ts';
 import { longestUrl } from '../../packages/policy/src/endpoint.ts';
 import { bridgeLimits } from '../../packages/runtime/src/bridge/protocol.ts';
@@ -45,6 +46,10 @@ describe('docs/limits.md has exactly the numbers of the code', () => {
 
   it('of the sandbox', () => {
     expect(listed('Of the sandbox')).toEqual({ ...checkedLimits({}), ...bridgeLimits });
+  });
+
+  it('of a diagnosis', () => {
+    expect(listed('Of a diagnosis')).toEqual(diagnosisLimits);
   });
 
   it('and says of each what it bounds', () => {

@@ -22,6 +22,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'say whether URLs may be called, and why',
     load: async (io, done) => (await import('./commands/check.ts')).checkCommand(io, done),
   },
+  doctor: {
+    summary: 'examine servers as mini programs will meet them',
+    load: async (io, done) => (await import('./commands/doctor.ts')).doctorCommand(io, done),
+  },
 };
 
 const names = Object.keys(commands);

@@ -1,23 +1,34 @@
 import { AccessTokens } from './access-tokens/access-tokens.ts';
 import { AppSecrets } from './app-secrets/app-secrets.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
 import { MiniPrograms } from './mini-programs/mini-programs.ts';
+import { PlatformStates } from './platform-state/platform-state.ts';
+import { ServerDomains } from './server-domains/server-domains.ts';
 
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
+  readonly auditTrail: AuditTrail;
   readonly miniPrograms: MiniPrograms;
   readonly appSecrets: AppSecrets;
   readonly accessTokens: AccessTokens;
+  readonly platformStates: PlatformStates;
+  readonly serverDomains: ServerDomains;
   /** Ends what goes on in the background, before the database is closed. */
   close(): Promise<void>;
 }
 
 export async function createServices(core: Core): Promise<Services> {
-  const accessTokens = new AccessTokens(core);
+  const miniPrograms = new MiniPrograms(core);
+  const platformStates = new PlatformStates(core);
+  const accessTokens = new AccessTokens({ core, platformStates });
   return {
-    miniPrograms: new MiniPrograms(core),
+    auditTrail: new AuditTrail(core.storage),
+    miniPrograms,
     appSecrets: new AppSecrets(core),
     accessTokens,
+    platformStates,
+    serverDomains: new ServerDomains({ core, miniPrograms, platformStates }),
     async close() {
       accessTokens.close();
     },

@@ -18,7 +18,7 @@ describe.each(databaseKinds)('mini programs, on %s', (kind) => {
         firstParty: false,
       },
     });
-    expect((await owner.call('GET', path)).body).toEqual({ miniPrograms: [made.body] });
+    expect((await owner.call('GET', path)).body).toEqual({ miniPrograms: [made.body], next: null });
   });
 
   it('of a team are nothing to somebody outside of it', async () => {

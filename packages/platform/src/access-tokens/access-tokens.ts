@@ -1,10 +1,12 @@
+import type { ProgramName } from '../app-secrets/app-secrets.ts';
 import type { AuditActor, Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
 import type { Announcement } from '../database/announcements.ts';
 import { ApiError } from '../errors.ts';
+import type { PlatformState, PlatformStates } from '../platform-state/platform-state.ts';
 import { tokenLimits } from './limits.ts';
 import { type ProgramState, readProgramState, tokensOf } from './program-state.ts';
-import { addUsage, Quota } from './quota.ts';
+import { addUsage, Quota, type QuotaLimits } from './quota.ts';
 import { Remembered } from './remembered.ts';
 import { findFault } from './secret-check.ts';
 import { clientOf, Throttle } from './throttle.ts';
@@ -37,12 +39,13 @@ export class AccessTokens {
   readonly #core: Core;
   readonly #texts: TokenText;
   readonly #programs: Remembered<ProgramState | undefined>;
+  readonly #limits: Remembered<QuotaLimits>;
   readonly #quota: Quota;
   readonly #wrongSecrets: Throttle;
   readonly #keptRefusals: Throttle;
   readonly #stopListening: () => void;
 
-  constructor(core: Core) {
+  constructor({ core, platformStates }: { core: Core; platformStates: PlatformStates }) {
     const { clock, serverKey, storage } = core;
     this.#core = core;
     this.#texts = new TokenText(serverKey.keyFor('access-token'));
@@ -51,6 +54,12 @@ export class AccessTokens {
       read: (appId) => readProgramState(storage.db, appId),
       age: tokenLimits.verdictAge,
       most: tokenLimits.rememberedPrograms,
+    });
+    this.#limits = new Remembered({
+      clock,
+      read: async () => quotaOf(await platformStates.get()),
+      age: tokenLimits.verdictAge,
+      most: 1,
     });
     this.#quota = new Quota(core);
     const window = tokenLimits.wrongSecretsTime;
@@ -68,7 +77,7 @@ export class AccessTokens {
   async give(origin: Origin, request: TokenRequest): Promise<GivenToken> {
     const { appId, forceRefresh } = request;
     const program = await this.#admit(origin, request);
-    await this.#quota.take(appId);
+    await this.#quota.take(appId, await this.#limits.get('platform'));
     const { clock } = this.#core;
     const plan = planToken(program.times, {
       generation: program.generation,
@@ -87,22 +96,15 @@ export class AccessTokens {
    * The mini program that a token opens the door for; undefined if the token is not valid. What this rests on is at most
    * a second old. A token that the platform did not write never leads to a query.
    */
-  async read(token: string): Promise<{ appId: string } | undefined> {
+  async read(token: string): Promise<ProgramName | undefined> {
     const claims = this.#texts.read(token);
-    if (claims === undefined) return undefined;
+    if (claims === undefined || !this.#texts.isGenuine(token, claims)) return undefined;
     const { appId } = claims;
-    const remembered = this.#programs.peek(appId);
-    if (remembered === undefined || isNewer(claims, remembered)) {
-      if (!this.#texts.isGenuine(token, claims)) return undefined;
-      const read = await this.#programs.get(appId);
-      if (read === undefined) return undefined;
-      // What somebody else began to read can be older than the token.
-      const program = isNewer(claims, read) ? await this.#programs.fresh(appId) : read;
-      return program !== undefined && this.#isInForce(claims, program) ? { appId } : undefined;
-    }
-    return this.#isInForce(claims, remembered) && this.#texts.isGenuine(token, claims)
-      ? { appId }
-      : undefined;
+    const known = this.#programs.peek(appId) ?? (await this.#programs.get(appId));
+    // What is remembered, or what somebody else began to read, can be older than the token.
+    const program = isNewer(claims, known) ? await this.#programs.fresh(appId) : known;
+    if (program === undefined || !this.#isInForce(claims, program)) return undefined;
+    return { appId, teamId: program.teamId };
   }
 
   close(): void {
@@ -205,6 +207,7 @@ export class AccessTokens {
   }
 
   #hear(announcement: Announcement): void {
+    if (announcement.kind === 'anything' || announcement.kind === 'platform') this.#limits.dropAll();
     if (announcement.kind === 'anything') this.#programs.dropAll();
     else if (announcement.kind === 'secret' || announcement.kind === 'policy') {
       this.#programs.drop(announcement.appId);
@@ -212,8 +215,18 @@ export class AccessTokens {
   }
 }
 
+function quotaOf({ limits: { accessTokens } }: PlatformState): QuotaLimits {
+  const { requestsPerMinute, requestsPerDay } = tokenLimits;
+  return {
+    requestsPerMinute: accessTokens?.requestsPerMinute ?? requestsPerMinute,
+    requestsPerDay: accessTokens?.requestsPerDay ?? requestsPerDay,
+  };
+}
+
 /** Whether a token was issued after what is known of its mini program was read. */
-function isNewer({ generation, issuedAt }: TokenClaims, { generation: known, times }: ProgramState): boolean {
+function isNewer({ generation, issuedAt }: TokenClaims, program: ProgramState | undefined): boolean {
+  if (program === undefined) return false;
+  const { generation: known, times } = program;
   if (generation !== known) return generation > known;
   return times?.generation !== generation || issuedAt > times.issuedAt;
 }

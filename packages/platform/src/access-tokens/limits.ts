@@ -15,7 +15,7 @@ export const tokenLimits = {
   verdictAge: 1 * SECOND,
   /** Mini programs whose state is remembered at a time. */
   rememberedPrograms: 10_000,
-  /** Requests for a token, of one mini program. */
+  /** Requests of one mini program for its token, where operators have set nothing else. */
   requestsPerMinute: 10_000,
   requestsPerDay: 500_000,
   /** Wrong AppSecrets of one mini program from one address, in `wrongSecretsTime`. */

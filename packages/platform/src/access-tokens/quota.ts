@@ -5,8 +5,8 @@ import { tokenLimits } from './limits.ts';
 
 interface Limit {
   /** How the database calls it. */
-  readonly what: string;
-  /** Milliseconds; windows begin at multiples of it, so days are those of UTC. */
+  readonly what: 'token-minute' | 'token-day';
+  /** Milliseconds; windows begin at multiples of it. */
   readonly window: number;
   readonly most: number;
 }
@@ -21,10 +21,12 @@ interface Counter {
   untoldSince: number;
 }
 
-const limits: readonly Limit[] = [
-  { what: 'token-minute', window: tokenLimits.minute, most: tokenLimits.requestsPerMinute },
-  { what: 'token-day', window: tokenLimits.day, most: tokenLimits.requestsPerDay },
-];
+/** How many requests one mini program may make. */
+export interface QuotaLimits {
+  readonly requestsPerMinute: number;
+  /** Days are those of UTC. */
+  readonly requestsPerDay: number;
+}
 
 /** Milliseconds after which a replica tells what it has counted, with the next request. */
 const untoldTime = 1000;
@@ -43,8 +45,12 @@ export class Quota {
   }
 
   /** @throws ApiError `QUOTA_EXCEEDED` if this one is too many; it is not counted then */
-  async take(appId: string): Promise<void> {
+  async take(appId: string, { requestsPerMinute, requestsPerDay }: QuotaLimits): Promise<void> {
     const now = this.#core.clock.now();
+    const limits: readonly Limit[] = [
+      { what: 'token-minute', window: tokenLimits.minute, most: requestsPerMinute },
+      { what: 'token-day', window: tokenLimits.day, most: requestsPerDay },
+    ];
     const counters = limits.map((limit) => ({ limit, counter: this.#counter(appId, limit, now) }));
     for (const { limit, counter } of counters) refuseMore(limit, counter, now);
     for (const { counter } of counters) {
@@ -64,7 +70,7 @@ export class Quota {
     if (known?.window === window) return known;
     const counter = { window, total: 0, untold: 0, untoldSince: now };
     this.#counters.delete(key);
-    const most = limits.length * tokenLimits.rememberedPrograms;
+    const most = 2 * tokenLimits.rememberedPrograms;
     const oldest = this.#counters.size < most ? undefined : this.#counters.keys().next().value;
     if (oldest !== undefined) this.#counters.delete(oldest);
     this.#counters.set(key, counter);

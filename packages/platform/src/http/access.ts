@@ -24,7 +24,7 @@ export type Actor =
   | { readonly kind: 'user'; readonly userId: string; readonly email: string; readonly operator: boolean }
   | { readonly kind: 'program'; readonly appId: string };
 
-/** The mini program that a `program:` route is about. */
+/** The mini program that a `program:` route is about, or whose access token opened the route. */
 export interface ProgramAtHand {
   readonly appId: string;
   readonly teamId: string;

@@ -45,12 +45,12 @@ export function createErrorHandler({ audit, log }: Core, answer: ErrorAnswer = a
     const { action } = request.routeOptions.config;
     if (action !== undefined) {
       const { params } = request;
-      const { teamId, appId } = (params ?? {}) as { teamId?: string; appId?: string };
+      const { teamId } = (params ?? {}) as { teamId?: string };
       try {
         await audit.refused(originOf(request), {
           action,
           teamId: request.program?.teamId ?? (request.role === undefined ? undefined : teamId),
-          appId: request.program === undefined ? undefined : appId,
+          appId: request.program?.appId,
           details: { code: error.code },
         });
       } catch (fault) {
