@@ -3,6 +3,7 @@ import type { App } from '../../http/app.ts';
 import { createErrorHandler } from '../../http/error-answers.ts';
 import type { Services } from '../../services.ts';
 import { answerAsWeChat } from './errcodes.ts';
+import { modifyDomainRoute } from './modify-domain.ts';
 import { weChatTokenRoutes } from './token-routes.ts';
 
 /**
@@ -15,5 +16,6 @@ export function weChatDoors(app: App, core: Core, services: Services): void {
     doors.removeAllContentTypeParsers();
     doors.addContentTypeParser('*', { parseAs: 'string' }, doors.getDefaultJsonParser('error', 'error'));
     weChatTokenRoutes(doors, services);
+    modifyDomainRoute(doors, services);
   });
 }

@@ -24,6 +24,8 @@ export const errcodes = {
   85016: 'domain count reach limit',
   85017: 'no domain to modify after filtered',
   85301: 'no domain to modify after filtered, the entries do not follow the rule of domains',
+  86100: 'the scheme of the domain is wrong',
+  86101: 'this domain is not allowed',
   86102: 'domain changes reach month limit',
 } as const;
 
@@ -57,12 +59,14 @@ const sameForAll: Partial<Record<ApiErrorCode, Errcode>> = {
 /** What an error of the platform is called by WeChat. */
 export function errcodeOf(error: ApiError, request: FastifyRequest): Errcode {
   const { code, details } = error;
+  const { config } = request.routeOptions;
   if (code === 'INVALID_CLIENT') return details['field'] === 'app_id' ? 40013 : 40125;
   if (code === 'INVALID_ACCESS_TOKEN') {
     const { access_token: given } = request.query as Readonly<Record<string, unknown>>;
     return given === undefined && request.headers.authorization === undefined ? 41001 : 40001;
   }
   if (code === 'QUOTA_EXCEEDED' && details['seconds'] === 60) return 45011;
+  if (code === 'QUOTA_EXCEEDED' && config.action === 'server-domains.modify') return 86102;
   return sameForAll[code] ?? -1;
 }
 
