@@ -93,7 +93,7 @@ export class AppSecrets {
     return this.#change(origin, program, 'app-secret.freeze', ({ tx }) =>
       tx
         .updateTable('app_secret')
-        .set(({ fn, val }) => ({ frozen_at: fn.coalesce('frozen_at', val(now)) }))
+        .set((sql) => ({ frozen_at: sql.fn.coalesce('frozen_at', sql.val(now)) }))
         .where('app_id', '=', program.appId)
         .where('hash', 'is not', null)
         .returningAll()

@@ -139,12 +139,13 @@ describe.each(databaseKinds)('at any time, on two replicas of %s', (kind) => {
             expect(changed.status).toBe(200);
             model.frozen = taken.do === 'freeze';
           }
-          // Replicas on one file do not hear of each other: what they remember has its second.
-          if (kind === 'sqlite') clock.advance(SECOND);
+          // Replicas on one file do not hear of each other: what they remember has its second. Else a millisecond
+          // passes, so that a token that follows another at once need not be dated ahead.
+          clock.advance(kind === 'sqlite' ? SECOND : 1);
           await expectValid(replicas, model, clock);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

@@ -118,7 +118,7 @@ describe.each(databaseKinds)('access tokens, on %s', (kind) => {
       [appId, generation, issuedAt, mac.slice(1)],
     ].map((parts) => parts.join('.'));
     for (const forged of [...forgeries, '', 'x', `${token}.`, program.secret(), program.appId]) {
-      expect(await isValid(platform, forged), forged).toBe(false);
+      expect({ forged, valid: await isValid(platform, forged) }).toEqual({ forged, valid: false });
     }
     for (const query of ['?access_token=', `?access_token=${token}&access_token=${token}`, '']) {
       expect(await platform.nobody.call('GET', path + query)).toMatchObject({

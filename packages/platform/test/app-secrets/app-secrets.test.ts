@@ -173,9 +173,9 @@ describe.each(databaseKinds)('AppSecrets, on %s', (kind) => {
       '192.0.2.0/-1',
       '1.2.3.4\u0000',
     ]) {
-      expect(await allow(['192.0.2.1', bad]), bad).toMatchObject({
-        status: 400,
-        body: { error: { code: 'INVALID_REQUEST' } },
+      expect({ bad, answer: await allow(['192.0.2.1', bad]) }).toMatchObject({
+        bad,
+        answer: { status: 400, body: { error: { code: 'INVALID_REQUEST' } } },
       });
     }
     expect(await allow(['192.0.2.1', 'localhost'])).toMatchObject({

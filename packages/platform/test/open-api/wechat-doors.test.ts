@@ -88,7 +88,7 @@ describe.each(databaseKinds)("WeChat's doors to access tokens, on %s", (kind) =>
       const answer = await platform.nobody.call('POST', '/cgi-bin/stable_token', wish, {
         'content-type': type,
       });
-      expect(answer.body, type).toMatchObject({ expires_in: 7200 });
+      expect({ type, body: answer.body }).toMatchObject({ type, body: { expires_in: 7200 } });
     }
   });
 });

@@ -55,34 +55,36 @@ export function modifyDomainRoute(app: App, { serverDomains }: Services): void {
       config: { access: 'access-token', action: 'server-domains.modify' },
       schema: { summary: "WeChat's modify_domain", body, response: { 200: answer } },
     },
-    async (request): Promise<Answer> => {
-      const appId = programOfToken(request);
-      const { action, ...given } = request.body;
-      if (action === 'get') {
-        return { ...success, ...showLists((await serverDomains.get(appId)).serverDomains) };
-      }
-      if (action !== 'add' && action !== 'delete' && action !== 'set') return failure(40097, request);
-      if (Object.values(given).every((list) => action !== 'set' && (list?.length ?? 0) === 0)) {
-        return failure(85017, request);
-      }
-      const change = { serverDomains: toServerDomains(given), partial: true };
-      const origin = originOf(request);
-      if (action === 'delete') {
-        return show(given, await serverDomains.remove(origin, appId, change));
-      }
-      const { entries } = await serverDomains.validate(appId, change.serverDomains);
-      const unknown = [...(given.udpdomain ?? []), ...(given.tcpdomain ?? [])].length;
-      if (entries.length + unknown > 0 && entries.every(({ ok }) => !ok)) {
-        const refusal = nameRefusal(entries.flatMap(({ code }) => code ?? []));
-        return { ...failure(refusal, request), ...showInvalid(given, entries) };
-      }
-      const outcome =
-        action === 'add'
-          ? await serverDomains.add(origin, appId, change)
-          : await set(serverDomains, request, change.serverDomains);
-      return show(given, outcome);
-    },
+    (request) => modifyDomain(serverDomains, request, request.body),
   );
+}
+
+async function modifyDomain(
+  serverDomains: Services['serverDomains'],
+  request: FastifyRequest,
+  { action, ...given }: z.infer<typeof body>,
+): Promise<Answer> {
+  const appId = programOfToken(request);
+  if (action === 'get') {
+    return { ...success, ...showLists((await serverDomains.get(appId)).serverDomains) };
+  }
+  if (action !== 'add' && action !== 'delete' && action !== 'set') return failure(40097, request);
+  const named = Object.values(given).flatMap((list) => (list === undefined ? [] : [list]));
+  if (action === 'set' ? named.length === 0 : named.flat().length === 0) return failure(85017, request);
+  const change = { serverDomains: toServerDomains(given), partial: true };
+  const origin = originOf(request);
+  if (action === 'delete') return show(given, await serverDomains.remove(origin, appId, change));
+
+  const { entries } = await serverDomains.validate(appId, change.serverDomains);
+  if (named.flat().length > 0 && entries.every(({ ok }) => !ok)) {
+    const refusal = nameRefusal(entries.flatMap(({ code }) => code ?? []));
+    return { ...failure(refusal, request), ...showInvalid(given, entries) };
+  }
+  const outcome =
+    action === 'add'
+      ? await serverDomains.add(origin, appId, change)
+      : await set(serverDomains, request, change.serverDomains);
+  return show(given, outcome);
 }
 
 async function set(
