@@ -5,6 +5,7 @@ import { AuditLog } from './audit/audit-log.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Core } from './core.ts';
 import { openStorage } from './database/open.ts';
+import type { Surroundings } from './diagnostics/surroundings.ts';
 import { createLog } from './log.ts';
 import { type App, createApp } from './http/app.ts';
 import { registerRoutes } from './routes.ts';
@@ -17,6 +18,8 @@ export interface PlatformOptions {
   readonly clock?: Clock;
   /** Where the log goes; the standard output if nothing is said. */
   readonly logTo?: DestinationStream;
+  /** Where servers are examined; replaced in tests. */
+  readonly surroundings?: Surroundings;
 }
 
 /** A platform that answers. */
@@ -67,6 +70,7 @@ export async function startPlatform(settings: Settings, options: PlatformOptions
       auth,
       audit: new AuditLog(storage, clock),
       log,
+      surroundings: options.surroundings ?? {},
     };
     const services = await createServices(core);
     const app = await createApp(core, (token) => services.accessTokens.read(token));

@@ -2,6 +2,7 @@ import { AccessTokens } from './access-tokens/access-tokens.ts';
 import { AppSecrets } from './app-secrets/app-secrets.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
+import { DomainChecks } from './diagnostics/domain-checks.ts';
 import { MiniPrograms } from './mini-programs/mini-programs.ts';
 import { PlatformStates } from './platform-state/platform-state.ts';
 import { ServerDomains } from './server-domains/server-domains.ts';
@@ -9,6 +10,7 @@ import { ServerDomains } from './server-domains/server-domains.ts';
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
   readonly auditTrail: AuditTrail;
+  readonly domainChecks: DomainChecks;
   readonly miniPrograms: MiniPrograms;
   readonly appSecrets: AppSecrets;
   readonly accessTokens: AccessTokens;
@@ -21,14 +23,16 @@ export interface Services {
 export async function createServices(core: Core): Promise<Services> {
   const miniPrograms = new MiniPrograms(core);
   const platformStates = new PlatformStates(core);
+  const serverDomains = new ServerDomains({ core, miniPrograms, platformStates });
   const accessTokens = new AccessTokens({ core, platformStates });
   return {
     auditTrail: new AuditTrail(core.storage),
+    domainChecks: new DomainChecks({ core, miniPrograms, serverDomains }),
     miniPrograms,
     appSecrets: new AppSecrets(core),
     accessTokens,
     platformStates,
-    serverDomains: new ServerDomains({ core, miniPrograms, platformStates }),
+    serverDomains,
     async close() {
       accessTokens.close();
     },

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { serve } from '../../../../test/support/servers.ts';
 import { databaseKinds } from '../support/databases.ts';
-import { startTestPlatform } from '../support/test-platform.ts';
+import { startTestPlatform, type TestPlatformOptions } from '../support/test-platform.ts';
 import { getToken, makeTokenProgram } from '../support/token-program.ts';
 
 const path = '/open-api/v1/server-domains';
 
 describe.each(databaseKinds)('the open API, on %s', (kind) => {
-  async function openDoor() {
-    const platform = await startTestPlatform(kind);
+  async function openDoor(options: TestPlatformOptions = {}) {
+    const platform = await startTestPlatform(kind, options);
     const program = await makeTokenProgram(platform);
     const { access_token: token } = await getToken(platform, program);
     const call = (method: string, at: string, body?: unknown) =>
@@ -48,6 +49,29 @@ describe.each(databaseKinds)('the open API, on %s', (kind) => {
     const before = await version();
     await call('POST', `${path}/add`, { serverDomains: ['https://a.example.com'] });
     expect(await version()).toBe(before + 1);
+  });
+
+  it('examines the server of a saved entry', async () => {
+    const server = await serve((_request, response) => void response.end('{}'));
+    const surroundings = {
+      resolve: server.resolve,
+      ca: server.authority.pem,
+      allowAddresses: ['127.0.0.0/8'],
+    };
+    const { call } = await openDoor({ surroundings });
+    const domain = 'https://api.example.test';
+    await call('POST', `${path}/add`, { serverDomains: [domain] });
+    expect(await call('POST', '/open-api/v1/domain-check', { domain })).toMatchObject({
+      status: 200,
+      body: {
+        remaining: 19,
+        diagnosis: { target: domain, api: 'request', disclosure: 'coarse', failures: [] },
+      },
+    });
+    const other = { domain: 'https://other.example.test' };
+    expect(await call('POST', '/open-api/v1/domain-check', other)).toMatchObject({
+      body: { error: { code: 'NOT_LISTED' } },
+    });
   });
 
   it('keeps in the audit log what a program does, and what is refused to it', async () => {
