@@ -3,6 +3,8 @@ import type { AuditActor, Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
 import type { Announcement } from '../database/announcements.ts';
 import { ApiError } from '../errors.ts';
+import { sameText } from '../http/guard.ts';
+import { isAppId } from '../ids.ts';
 import type { PlatformState, PlatformStates } from '../platform-state/platform-state.ts';
 import { tokenLimits } from './limits.ts';
 import { type ProgramState, readProgramState, tokensOf } from './program-state.ts';
@@ -28,6 +30,11 @@ export interface GivenToken {
   readonly expiresIn: number;
 }
 
+/** A mini program, with its tokens computed once for all the calls that come with them. */
+interface KnownProgram extends ProgramState {
+  readonly tokens: readonly { readonly text: string; readonly endsAt: number }[];
+}
+
 /** How often a token is planned anew because another request has written first. */
 const mostTries = 5;
 
@@ -38,7 +45,7 @@ const mostTries = 5;
 export class AccessTokens {
   readonly #core: Core;
   readonly #texts: TokenText;
-  readonly #programs: Remembered<ProgramState | undefined>;
+  readonly #programs: Remembered<KnownProgram | undefined>;
   readonly #limits: Remembered<QuotaLimits>;
   readonly #quota: Quota;
   readonly #wrongSecrets: Throttle;
@@ -51,7 +58,7 @@ export class AccessTokens {
     this.#texts = new TokenText(serverKey.keyFor('access-token'));
     this.#programs = new Remembered({
       clock,
-      read: (appId) => readProgramState(storage.db, appId),
+      read: (appId) => this.#readProgram(appId),
       age: tokenLimits.verdictAge,
       most: tokenLimits.rememberedPrograms,
     });
@@ -98,25 +105,37 @@ export class AccessTokens {
    */
   async read(token: string): Promise<ProgramName | undefined> {
     const claims = this.#texts.read(token);
-    if (claims === undefined || !this.#texts.isGenuine(token, claims)) return undefined;
+    if (claims === undefined) return undefined;
     const { appId } = claims;
-    const known = this.#programs.peek(appId) ?? (await this.#programs.get(appId));
-    // What is remembered, or what somebody else began to read, can be older than the token.
-    const program = isNewer(claims, known) ? await this.#programs.fresh(appId) : known;
-    if (program === undefined || !this.#isInForce(claims, program)) return undefined;
-    return { appId, teamId: program.teamId };
+    const remembered = this.#programs.peek(appId);
+    if (remembered !== undefined && !isNewer(claims, remembered)) return this.#judge(token, remembered);
+
+    if (!this.#texts.isGenuine(token, claims)) return undefined;
+    const read = await this.#programs.get(appId);
+    // What somebody else began to read can be older than the token.
+    const known = isNewer(claims, read) ? await this.#programs.fresh(appId) : read;
+    return known === undefined ? undefined : this.#judge(token, known);
   }
 
   close(): void {
     this.#stopListening();
   }
 
-  #isInForce({ generation, issuedAt }: TokenClaims, program: ProgramState): boolean {
+  #judge(token: string, { appId, teamId, tokens }: KnownProgram): ProgramName | undefined {
     const now = this.#core.clock.now();
-    return (
-      generation === program.generation &&
-      tokensOf(program).some((token) => token.issuedAt === issuedAt && token.endsAt > now)
-    );
+    const valid = tokens.some(({ text, endsAt }) => sameText(text, token) && endsAt > now);
+    return valid ? { appId, teamId } : undefined;
+  }
+
+  async #readProgram(appId: string): Promise<KnownProgram | undefined> {
+    const program = await readProgramState(this.#core.storage.db, appId);
+    if (program === undefined) return undefined;
+    const { generation } = program;
+    const tokens = tokensOf(program).map(({ issuedAt, endsAt }) => ({
+      text: this.#texts.write({ appId, generation, issuedAt }),
+      endsAt,
+    }));
+    return { ...program, tokens };
   }
 
   /**
@@ -126,6 +145,7 @@ export class AccessTokens {
   async #admit(origin: Origin, request: TokenRequest): Promise<ProgramState> {
     const { appId } = request;
     const { address } = origin;
+    if (!isAppId(appId)) throw new ApiError('INVALID_CLIENT', { details: { field: 'app_id' } });
     const client = `${appId} ${clientOf(address)}`;
     const wait = this.#wrongSecrets.wait(client);
     const program = wait > 0 ? await this.#programs.get(appId) : await this.#programs.fresh(appId);

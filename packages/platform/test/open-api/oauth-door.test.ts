@@ -58,6 +58,7 @@ describe.each(databaseKinds)('the OAuth 2.0 door to access tokens, on %s', (kind
     const cases: [number, string, ReturnType<typeof post>][] = [
       [401, 'invalid_client', post({ ...grant, ...credentials, client_secret: 'x' })],
       [401, 'invalid_client', post({ ...grant, ...credentials, client_id: 'x' })],
+      [401, 'invalid_client', post({ ...grant, ...credentials, client_id: `${program.appId}\0` })],
       [401, 'invalid_client', post(grant)],
       [401, 'invalid_client', post(grant, { authorization: 'Bearer x' })],
       [401, 'invalid_client', post(grant, { authorization: 'Basic !' })],

@@ -56,6 +56,8 @@ describe.each(databaseKinds)("WeChat's doors to access tokens, on %s", (kind) =>
     expect(await post({ ...wish, appid: undefined })).toMatchObject(failed(41002));
     expect(await post({ ...wish, secret: '' })).toMatchObject(failed(41004));
     expect(await post({ ...wish, appid: 'wx0123456789abcdef' })).toMatchObject(failed(40013));
+    expect(await post({ ...wish, appid: `${program.appId}\u0000` })).toMatchObject(failed(40013));
+    expect(await post({ ...wish, secret: '\u0000\ud800' })).toMatchObject(failed(40125));
     expect(await post({ ...wish, secret: 'f'.repeat(64) })).toMatchObject(failed(40125));
     expect(await post({ ...wish, secret: 7 })).toMatchObject(failed(40125));
     expect(await post({ ...wish, force_refresh: 'yes' })).toMatchObject(failed(47001));
@@ -221,6 +223,18 @@ describe.each(databaseKinds)("WeChat's modify_domain, on %s", (kind) => {
     await limit({ maxEntries: null, changesPerMonth: 1 });
     expect(await modify({ action: 'add', requestdomain: two })).toMatchObject(ok);
     expect(await modify({ action: 'set', requestdomain: [] })).toMatchObject({ errcode: 86102 });
+  });
+
+  it("takes no entry of the platform's own address", async () => {
+    const publicUrl = 'https://minigate.example.com';
+    const platform = await startTestPlatform(kind, { environment: { MINIGATE_PUBLIC_URL: publicUrl } });
+    const { access_token: token } = await getToken(platform, await makeTokenProgram(platform));
+    const path = `/wxa/modify_domain?access_token=${token}`;
+    const body = { action: 'add', requestdomain: [publicUrl] };
+    expect((await platform.nobody.call('POST', path, body)).body).toMatchObject({
+      errcode: 86101,
+      invalid_requestdomain: [publicUrl],
+    });
   });
 
   it('is opened by a valid access token alone', async () => {
