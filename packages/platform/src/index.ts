@@ -1,7 +1,18 @@
+export type { AuditEntry, AuditPage } from './audit/audit-trail.ts';
 export type { Clock } from './clock.ts';
+export type { DomainCheck } from './diagnostics/domain-checks.ts';
 export { apiErrors } from './errors.ts';
 export type { ApiErrorBody, ApiErrorCode, ApiErrorRow } from './errors.ts';
 export { startPlatform } from './main.ts';
 export type { Platform, PlatformOptions } from './main.ts';
+export type { MiniProgram } from './mini-programs/mini-program.ts';
+export type { ProgramPage } from './mini-programs/program-list.ts';
+export type { PlatformState } from './platform-state/platform-state.ts';
+export type { HistoryEntry, HistoryPage } from './server-domains/history.ts';
+export type { EntryVerdict } from './server-domains/judgement.ts';
+export type { Overflow } from './server-domains/limits.ts';
+export type { Entries, ListName } from './server-domains/lists.ts';
+export type { SavedVersion } from './server-domains/saved.ts';
+export type { ListChangeOutcome, ServerDomainState, Validation } from './server-domains/server-domains.ts';
 export { readSettings } from './settings.ts';
 export type { Settings, SettingsResult } from './settings.ts';

@@ -68,7 +68,8 @@ describe.each(databaseKinds)('mini programs, on %s', (kind) => {
     const together = await Promise.all(
       ['Rain', 'RAIN', 'rain', 'Ｒain'].map((name) => owner.call('POST', team, { name })),
     );
-    expect(together.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect(together.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(together.filter(({ status }) => status === 409)).toHaveLength(3);
     expect(await owner.call('PATCH', path, { name: 'raiN' })).toMatchObject(taken);
     expect((await owner.call('PATCH', path, { name: 'WEATHER' })).status).toBe(200);
 

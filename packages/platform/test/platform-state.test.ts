@@ -80,7 +80,8 @@ describe.each(databaseKinds)('what operators set for the whole platform, on %s',
         operator.call('PUT', `${base}/banned-hosts`, { revision: 0, bannedHosts: [`${name}.example`] }),
       ),
     );
-    expect(results.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    expect(results.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(results.filter(({ status }) => status === 409)).toHaveLength(3);
     expect(results.find(({ status }) => status === 409)?.body).toMatchObject({
       error: { code: 'CONFLICT', details: { revision: 1 } },
     });

@@ -248,16 +248,15 @@ describe.each(databaseKinds)('server domains, on %s', (kind) => {
     expect(await owner.call('POST', `${path}/restore`, { version: 77 })).toMatchObject({ status: 404 });
   });
 
-  it.each(['bm90IG91cnM', 'WyJhIl0', 'WzAuNV0'])(
-    'refuse the cursor %s, which is none of theirs',
-    async (cursor) => {
-      const { owner, path } = await begin();
+  it('refuse a cursor that is none of theirs', async () => {
+    const { owner, path } = await begin();
+    for (const cursor of ['bm90IG91cnM', 'WyJhIl0', 'WzAuNV0', 'ü']) {
       expect(await owner.call('GET', `${path}/history?cursor=${cursor}`)).toMatchObject({
         status: 400,
         body: { error: { code: 'INVALID_REQUEST' } },
       });
-    },
-  );
+    }
+  });
 
   it('are at most 200 in a list', async () => {
     const { owner, path } = await begin();

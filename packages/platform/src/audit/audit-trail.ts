@@ -103,7 +103,7 @@ export class AuditTrail {
         : select.where('action', '>=', `${action}.`).where('action', '<', `${action}/`);
     }
     if (actor !== undefined) {
-      select = select.where(({ eb, or }) => or([eb('actor_id', '=', actor), eb('actor_name', '=', actor)]));
+      select = select.where((eb) => eb.or([eb('actor_id', '=', actor), eb('actor_name', '=', actor)]));
     }
     if (outcome !== undefined) select = select.where('outcome', '=', outcome);
     if (from !== undefined) select = select.where('time', '>=', from);

@@ -6,7 +6,8 @@ import { ApiError } from '../errors.ts';
 import type { MiniPrograms } from '../mini-programs/mini-programs.ts';
 import { grantedBy } from '../server-domains/lists.ts';
 import type { ServerDomains } from '../server-domains/server-domains.ts';
-import { checksPerHour, takeCheck } from './hourly-checks.ts';
+import { takeCheck } from './hourly-checks.ts';
+import { domainCheckLimits } from './limits.ts';
 
 export interface DomainCheck {
   readonly diagnosis: Diagnosis;
@@ -14,10 +15,7 @@ export interface DomainCheck {
   readonly remaining: number;
 }
 
-/** Milliseconds for each phase of an examination. */
-const phaseTime = 5000;
-/** Examinations that one replica makes at a time. */
-const mostAtOnce = 8;
+const { checksAtOnce, checkPhaseTime, checksPerHour } = domainCheckLimits;
 /** Seconds until another try makes sense where there are so many. */
 const pause = 10;
 
@@ -48,12 +46,18 @@ export class DomainChecks {
     appId: string,
     { domain, api }: { domain: string; api: Api },
   ): Promise<DomainCheck> {
-    if (this.#running >= mostAtOnce) throw new ApiError('UNAVAILABLE', { retryAfter: pause });
+    if (this.#running >= checksAtOnce) throw new ApiError('UNAVAILABLE', { retryAfter: pause });
     this.#running += 1;
     try {
       const { target, policy, used } = await this.#admit(origin, appId, domain, api);
       const { surroundings } = this.#parts.core;
-      const options = { ...surroundings, api, policy, disclosure: 'coarse', timeout: phaseTime } as const;
+      const options = {
+        ...surroundings,
+        api,
+        policy,
+        disclosure: 'coarse',
+        timeout: checkPhaseTime,
+      } as const;
       return { diagnosis: await diagnose(target, options), remaining: checksPerHour - used };
     } finally {
       this.#running -= 1;

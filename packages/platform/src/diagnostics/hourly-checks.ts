@@ -1,9 +1,8 @@
 import type { Database } from '../database/storage.ts';
 import { ApiError } from '../errors.ts';
+import { domainCheckLimits } from './limits.ts';
 
-/** Examinations of one mini program in any sixty minutes, on all replicas together. */
-export const checksPerHour = 20;
-
+const { checksPerHour } = domainCheckLimits;
 const minute = 60_000;
 const windows = 60;
 const what = 'domain-check';

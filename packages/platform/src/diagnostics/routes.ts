@@ -36,14 +36,16 @@ export function diagnosticsRoutes(app: App, { domainChecks }: Services): void {
         response: { 200: z.object({ diagnosis, remaining: z.int() }), '4xx': errorBody },
       },
     },
-    async (request) => {
-      const { diagnosis: found, remaining } = await domainChecks.run(
-        originOf(request),
-        request.params.appId,
-        request.body,
-      );
-      const checks = found.checks.map((check) => ({ ...check }));
-      return { diagnosis: { ...found, disclosure: 'coarse' as const, checks }, remaining };
-    },
+    (request) =>
+      domainChecks
+        .run(originOf(request), request.params.appId, request.body)
+        .then(({ diagnosis: { checks, ...found }, remaining }) => ({
+          diagnosis: {
+            ...found,
+            disclosure: 'coarse' as const,
+            checks: checks.map((check) => ({ ...check })),
+          },
+          remaining,
+        })),
   );
 }

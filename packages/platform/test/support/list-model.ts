@@ -54,15 +54,20 @@ export function modelOf(given: Lists): Model {
 
 /** What is granted after entries were added or removed. */
 export function grantsAfter(model: Model, verb: 'add' | 'remove', given: Lists): Model['grants'] {
-  const after = apis.map((api) => {
+  const after = (api: Api): ReadonlySet<string> => {
     const set = new Set(model.grants[api]);
     for (const entry of entriesFor(api, given, model)) {
       if (verb === 'add') set.add(entry);
       else set.delete(entry);
     }
-    return [api, set] as const;
-  });
-  return Object.fromEntries(after) as Record<Api, ReadonlySet<string>>;
+    return set;
+  };
+  return {
+    request: after('request'),
+    downloadFile: after('downloadFile'),
+    uploadFile: after('uploadFile'),
+    connectSocket: after('connectSocket'),
+  };
 }
 
 /** Grants in a form that can be compared. */
