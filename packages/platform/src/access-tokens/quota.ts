@@ -19,6 +19,8 @@ interface Counter {
   untold: number;
   /** When the first of those was counted. */
   untoldSince: number;
+  /** There while the others are told, until they are. Never rejects. */
+  telling?: Promise<void> | undefined;
 }
 
 /** How many requests one mini program may make. */
@@ -46,20 +48,30 @@ export class Quota {
 
   /** @throws ApiError `QUOTA_EXCEEDED` if this one is too many; it is not counted then */
   async take(appId: string, { requestsPerMinute, requestsPerDay }: QuotaLimits): Promise<void> {
-    const now = this.#core.clock.now();
     const limits: readonly Limit[] = [
       { what: 'token-minute', window: tokenLimits.minute, most: requestsPerMinute },
       { what: 'token-day', window: tokenLimits.day, most: requestsPerDay },
     ];
-    const counters = limits.map((limit) => ({ limit, counter: this.#counter(appId, limit, now) }));
+    const { now, counters } = await this.#settled(appId, limits);
     for (const { limit, counter } of counters) refuseMore(limit, counter, now);
     for (const { counter } of counters) {
       if (counter.untold === 0) counter.untoldSince = now;
       counter.untold += 1;
     }
-    for (const { limit, counter } of counters) {
-      const due = counter.untold >= limit.most / 100 || now - counter.untoldSince >= untoldTime;
-      if (due) await this.#tell(appId, limit, counter);
+    const due = counters.filter(
+      ({ limit, counter }) => counter.untold >= limit.most / 100 || now - counter.untoldSince >= untoldTime,
+    );
+    await Promise.all(due.map(({ limit, counter }) => this.#tell(appId, limit, counter)));
+  }
+
+  /** The counters at a moment when none of them is being told: what the others have counted is known then. */
+  async #settled(appId: string, limits: readonly Limit[]) {
+    for (;;) {
+      const now = this.#core.clock.now();
+      const counters = limits.map((limit) => ({ limit, counter: this.#counter(appId, limit, now) }));
+      const telling = counters.find(({ counter }) => counter.telling !== undefined)?.counter.telling;
+      if (telling === undefined) return { now, counters };
+      await telling;
     }
   }
 
@@ -78,12 +90,23 @@ export class Quota {
   }
 
   async #tell(appId: string, { what }: Limit, counter: Counter): Promise<void> {
-    const { untold } = counter;
+    const count = counter.untold;
     counter.untold = 0;
-    const total = await this.#core.storage.change(({ tx }) =>
-      addUsage(tx, { subject: appId, what, window: counter.window, count: untold }),
+    const telling = this.#core.storage.change(({ tx }) =>
+      addUsage(tx, { subject: appId, what, window: counter.window, count }),
     );
-    counter.total = Math.max(counter.total, total);
+    counter.telling = telling.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      counter.total = Math.max(counter.total, await telling);
+    } catch (error) {
+      counter.untold += count;
+      throw error;
+    } finally {
+      counter.telling = undefined;
+    }
   }
 }
 

@@ -1,26 +1,12 @@
-import { createRequire } from 'node:module';
+import WeChatApi from 'co-wechat-api';
 import * as oauth from 'oauth4webapi';
 import { describe, expect, it } from 'vitest';
 import { databaseKinds } from '../support/databases.ts';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.ts';
 import { getToken, isValid, makeTokenProgram, type TokenProgram } from '../support/token-program.ts';
 
-/** What this file uses of co-wechat-api, which has no types. */
-interface WeChatApi {
-  prefix: string;
-  wxaPrefix: string;
-  getAccessToken(): Promise<{ accessToken: string; expireTime: number }>;
-  ensureAccessToken(): Promise<{ accessToken: string }>;
-  request(url: string, options?: object): Promise<Record<string, unknown>>;
-  modifyDomain(body: object): Promise<Record<string, unknown>>;
-}
-interface WeChatApiClass {
-  new (appId: string, appSecret: string): WeChatApi;
-  mixin(methods: Readonly<Record<string, (this: WeChatApi, body: object) => Promise<unknown>>>): void;
-}
-
-const CoWeChatApi = createRequire(import.meta.url)('co-wechat-api') as WeChatApiClass;
-CoWeChatApi.mixin({
+// The way in which co-wechat-api is given calls that it does not have.
+WeChatApi.mixin({
   async modifyDomain(body) {
     const { accessToken } = await this.ensureAccessToken();
     return this.request(`${this.wxaPrefix}modify_domain?access_token=${accessToken}`, {
@@ -32,7 +18,7 @@ CoWeChatApi.mixin({
 });
 
 function weChatClient({ address }: TestPlatform, appId: string, appSecret: string): WeChatApi {
-  const api = new CoWeChatApi(appId, appSecret);
+  const api = new WeChatApi(appId, appSecret);
   api.prefix = `${address}/cgi-bin/`;
   api.wxaPrefix = `${address}/wxa/`;
   return api;

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { originOf, programOfToken } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
-import { mostEntries } from '../../platform-state/limits.ts';
+import { operatorLimits } from '../../platform-state/limits.ts';
 import { grantedBy } from '../../server-domains/lists.ts';
 import type { ListChangeOutcome } from '../../server-domains/server-domains.ts';
 import type { Services } from '../../services.ts';
 import { type GivenLists, showInvalid, showLists, toServerDomains } from './domain-lists.ts';
 import { type Errcode, failure } from './errcodes.ts';
 
-const texts = z.array(z.string()).max(2 * mostEntries);
+const texts = z.array(z.string()).max(2 * operatorLimits.mostEntries);
 const body = z.object({
   action: z.unknown().optional(),
   requestdomain: texts.optional(),
