@@ -1,3 +1,5 @@
+import { AccessTokens } from './access-tokens/access-tokens.ts';
+import { AppSecrets } from './app-secrets/app-secrets.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
 import { DomainChecks } from './diagnostics/domain-checks.ts';
@@ -10,6 +12,8 @@ export interface Services {
   readonly auditTrail: AuditTrail;
   readonly domainChecks: DomainChecks;
   readonly miniPrograms: MiniPrograms;
+  readonly appSecrets: AppSecrets;
+  readonly accessTokens: AccessTokens;
   readonly platformStates: PlatformStates;
   readonly serverDomains: ServerDomains;
   /** Ends what goes on in the background, before the database is closed. */
@@ -20,12 +24,17 @@ export async function createServices(core: Core): Promise<Services> {
   const miniPrograms = new MiniPrograms(core);
   const platformStates = new PlatformStates(core);
   const serverDomains = new ServerDomains({ core, miniPrograms, platformStates });
+  const accessTokens = new AccessTokens({ core, platformStates });
   return {
     auditTrail: new AuditTrail(core.storage),
     domainChecks: new DomainChecks({ core, miniPrograms, serverDomains }),
     miniPrograms,
+    appSecrets: new AppSecrets(core),
+    accessTokens,
     platformStates,
     serverDomains,
-    async close() {},
+    async close() {
+      accessTokens.close();
+    },
   };
 }

@@ -29,11 +29,17 @@ export function toApiError(thrown: unknown): ApiError {
   return new ApiError('INTERNAL', { cause: thrown });
 }
 
+/** Writes an error as an answer, in the form that the clients of a route expect. */
+export type ErrorAnswer = (error: ApiError, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+const answerAsJson: ErrorAnswer = (error, request, reply) =>
+  reply.status(error.status).send(error.toBody(request.id));
+
 /**
  * The one place where an error becomes an answer. An attempt to change something that ends here is kept in the audit
  * log; a fault of ours is logged with its cause, which the answer does not tell.
  */
-export function createErrorHandler({ audit, log }: Core) {
+export function createErrorHandler({ audit, log }: Core, answer: ErrorAnswer = answerAsJson) {
   return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const error = toApiError(thrown);
     if (error.code === 'INTERNAL')
@@ -41,19 +47,20 @@ export function createErrorHandler({ audit, log }: Core) {
     const { action } = request.routeOptions.config;
     if (action !== undefined) {
       const { params } = request;
-      const { teamId, appId } = (params ?? {}) as { teamId?: string; appId?: string };
+      const { teamId } = (params ?? {}) as { teamId?: string };
       try {
         await audit.refused(originOf(request), {
           action,
           teamId: request.program?.teamId ?? (request.role === undefined ? undefined : teamId),
-          appId: request.program === undefined ? undefined : appId,
+          appId: request.program?.appId,
           details: { code: error.code },
         });
       } catch (fault) {
         log.error({ err: fault, requestId: request.id }, 'A refusal could not be kept in the audit log');
       }
     }
-    return answerWithError(error, request, reply);
+    if (error.retryAfter !== undefined) reply.header('retry-after', Math.ceil(error.retryAfter));
+    return answer(error, request, reply);
   };
 }
 
