@@ -1,3 +1,5 @@
+export { createOperator } from './accounts/create-operator.ts';
+export type { FirstOperator } from './accounts/operators.ts';
 export type { Clock } from './clock.ts';
 export { apiErrors } from './errors.ts';
 export type { ApiErrorBody, ApiErrorCode, ApiErrorRow } from './errors.ts';
