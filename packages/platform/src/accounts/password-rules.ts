@@ -12,7 +12,9 @@ const common: ReadonlySet<string> = new Set(
   admin12345678 administrator1 administrator123 rootrootroot testtesttest test12345678 superman1234 sunshine1234
   princess1234 football1234 baseball1234 dragon123456 monkey123456 master123456 trustno1trustno1 whatever1234
   correcthorsebatterystaple unbelievable internet1234 computer1234 secretsecret secret123456 summer2024summer
-  manchesterunited liverpoolfc1 christopher1 michaeljordan jesuschrist1 iloveyousomuch thunderbird1`.split(/\s+/),
+  manchesterunited liverpoolfc1 christopher1 michaeljordan jesuschrist1 iloveyousomuch thunderbird1`.split(
+    /\s+/,
+  ),
 );
 
 /**

@@ -122,12 +122,7 @@ export function teamRoutes(app: App, { teams, members }: Accounts): void {
       schema: { summary: 'Leaves a team', params: ofTeam, response: { 204: nothing, '4xx': errorBody } },
     },
     async (request, reply) => {
-      await members.remove(
-        originOf(request),
-        request.params.teamId,
-        userOf(request).userId,
-        'team.leave',
-      );
+      await members.remove(originOf(request), request.params.teamId, userOf(request).userId, 'team.leave');
       return reply.status(204).send(null);
     },
   );

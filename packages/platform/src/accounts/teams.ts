@@ -66,11 +66,7 @@ export class Teams {
 
   /** @throws ApiError `NOT_FOUND` */
   async get(teamId: string, db: Database = this.#core.storage.db): Promise<Team> {
-    const row = await db
-      .selectFrom('organization')
-      .selectAll()
-      .where('id', '=', teamId)
-      .executeTakeFirst();
+    const row = await db.selectFrom('organization').selectAll().where('id', '=', teamId).executeTakeFirst();
     if (row === undefined) throw new ApiError('NOT_FOUND');
     return toTeam(row);
   }

@@ -53,7 +53,12 @@ export async function startTestPlatform(
   options: TestPlatformOptions = {},
 ): Promise<TestPlatform> {
   const database = options.database ?? (await emptyDatabase(kind));
-  const read = readSettings({ ...unlimited, MINIGATE_PORT: '0', ...database.environment, ...options.environment });
+  const read = readSettings({
+    ...unlimited,
+    MINIGATE_PORT: '0',
+    ...database.environment,
+    ...options.environment,
+  });
   if (!read.ok) throw new Error(read.faults.join(' '));
   const clock = options.clock ?? new TestClock();
   const log: string[] = [];
