@@ -17,6 +17,8 @@ export interface Answer {
 export interface Visitor {
   readonly userId: string;
   readonly email: string;
+  /** What says who it is. */
+  readonly headers: Readonly<Record<string, string>>;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
@@ -71,8 +73,9 @@ export async function startTestPlatform(
   const { people, sessions, teams, members } = platform.services.accounts;
   const setUp = { requestId: 'test', actor: { kind: 'system', id: '', name: 'test' }, address: '' } as const;
 
-  const visitor = (who: { userId: string; email: string }, authorization?: string): Visitor => ({
+  const visitor = (who: Pick<Visitor, 'userId' | 'email'>, authorization?: string): Visitor => ({
     ...who,
+    headers: authorization === undefined ? {} : { authorization },
     async call(method, path, body, headers = {}) {
       const response = await fetch(new URL(path, platform.address), {
         method,
