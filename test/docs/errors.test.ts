@@ -1,4 +1,5 @@
 import { networkErrors } from '@minigate/network';
+import { apiErrors } from '@minigate/platform';
 import { issueTable, reasons } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
 import { readTables } from './tables.ts';
@@ -41,6 +42,17 @@ describe('docs/errors.md has exactly the rows of the code, in its order and word
     );
   });
 
+  it("for the platform's API", () => {
+    expect(tables.get("Of the platform's API")).toEqual(
+      Object.entries(apiErrors).map(([code, { status, sentence, fix }]) => [
+        code,
+        String(status),
+        sentence,
+        fix,
+      ]),
+    );
+  });
+
   it('and no table beside these', () => {
     expect([...tables.keys()]).toEqual([
       'A call fails',
@@ -48,6 +60,7 @@ describe('docs/errors.md has exactly the rows of the code, in its order and word
       'Malformed',
       'Refused',
       'A policy document has a fault',
+      "Of the platform's API",
     ]);
   });
 });

@@ -180,7 +180,7 @@ export class Operators {
   async #hold({ tx }: Change): Promise<void> {
     await tx
       .updateTable('platform_state')
-      .set(({ ref }) => ({ revision: ref('revision') }))
+      .set((now) => ({ revision: now.ref('revision') }))
       .where('id', '=', 1)
       .execute();
   }

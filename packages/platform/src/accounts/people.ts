@@ -114,7 +114,7 @@ export class People {
   async hold({ tx }: Change, userId: string): Promise<Person> {
     const row = await tx
       .updateTable('user')
-      .set(({ ref }) => ({ name: ref('name') }))
+      .set((now) => ({ name: now.ref('name') }))
       .where('id', '=', userId)
       .returning(['id', 'name', 'email', 'operator'])
       .executeTakeFirst();

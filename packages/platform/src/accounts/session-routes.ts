@@ -93,14 +93,14 @@ export function sessionRoutes(app: App, core: Core, accounts: Accounts): void {
         response: { 200: person, '4xx': errorBody },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { userId } = userOf(request);
       const { name } = request.body;
       await core.storage.change(async (change) => {
         await people.rename(change, userId, name);
         await core.audit.done(change, originOf(request), { action: 'account.rename', details: { name } });
       });
-      return people.get(userId);
+      return reply.send(await people.get(userId));
     },
   );
 
@@ -129,10 +129,10 @@ export function sessionRoutes(app: App, core: Core, accounts: Accounts): void {
         response: { 200: z.object({ sessions: z.array(session) }), '4xx': errorBody },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { userId, sessionId } = userOf(request);
       const all = await sessions.ofUser(userId);
-      return { sessions: all.map((one) => ({ ...one, current: one.id === sessionId })) };
+      return reply.send({ sessions: all.map((one) => ({ ...one, current: one.id === sessionId })) });
     },
   );
 

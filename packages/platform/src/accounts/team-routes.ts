@@ -25,7 +25,7 @@ export function teamRoutes(app: App, { teams, members }: Accounts): void {
         response: { 200: z.object({ teams: z.array(ownTeam) }), '4xx': errorBody },
       },
     },
-    async (request) => ({ teams: [...(await teams.ofUser(userOf(request).userId))] }),
+    async (request, reply) => reply.send({ teams: [...(await teams.ofUser(userOf(request).userId))] }),
   );
 
   app.post(

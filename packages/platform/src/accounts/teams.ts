@@ -106,7 +106,7 @@ export class Teams {
   async hold({ tx }: Change, teamId: string): Promise<void> {
     const row = await tx
       .updateTable('organization')
-      .set(({ ref }) => ({ slug: ref('slug') }))
+      .set((now) => ({ slug: now.ref('slug') }))
       .where('id', '=', teamId)
       .returning('id')
       .executeTakeFirst();

@@ -39,7 +39,7 @@ export class Throttle {
       .onConflict((conflict) =>
         conflict
           .columns(['subject', 'what', 'window'])
-          .doUpdateSet(({ eb, ref }) => ({ count: eb(ref('usage_count.count'), '+', 1) })),
+          .doUpdateSet((row) => ({ count: row('usage_count.count', '+', 1) })),
       )
       .returning('count')
       .executeTakeFirstOrThrow();

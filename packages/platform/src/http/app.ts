@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -70,7 +71,8 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
     for (const one of [method].flat()) routes.push({ method: one, path: url, access: config.access });
   });
   await app.register(cookie);
-  const guard = new Guard(core, readToken, await RateLimits.on(app, core.settings));
+  await app.register(rateLimit, { global: false });
+  const guard = new Guard(core, readToken, new RateLimits(app, core.settings));
   app.addHook('onRequest', async (request, reply) => {
     request.actor = { kind: 'nobody' };
     reply.header('x-request-id', request.id);

@@ -1,23 +1,23 @@
-import rateLimit from '@fastify/rate-limit';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../errors.ts';
 import type { Settings } from '../settings.ts';
-import type { App } from './app.ts';
 
 const minute = 60_000;
 
-type Limiter = ReturnType<App['createRateLimit']>;
+type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
 /**
  * How many requests a minute one address, one account and the tokens of one program may make. Each replica counts for
- * itself, and remembers the 5,000 of each kind that asked last: what must be counted exactly, such as wrong passwords, is counted in the database.
+ * itself, and remembers the 5,000 of each kind that asked last: what must be counted exactly, such as wrong passwords, is
+ * counted in the database.
  */
 export class RateLimits {
   readonly #address: Limiter | undefined;
   readonly #account: Limiter | undefined;
   readonly #program: Limiter | undefined;
 
-  private constructor(app: App, { limits }: Settings) {
+  /** @param app has @fastify/rate-limit */
+  constructor(app: Pick<FastifyInstance, 'createRateLimit'>, { limits }: Settings) {
     const limiter = (max: number, keyGenerator?: (request: FastifyRequest) => string) =>
       max === 0
         ? undefined
@@ -29,11 +29,6 @@ export class RateLimits {
     this.#address = limiter(limits.address);
     this.#account = limiter(limits.account, ({ actor }) => (actor.kind === 'user' ? actor.userId : ''));
     this.#program = limiter(limits.program, ({ actor }) => (actor.kind === 'program' ? actor.appId : ''));
-  }
-
-  static async on(app: App, settings: Settings): Promise<RateLimits> {
-    await app.register(rateLimit, { global: false });
-    return new RateLimits(app, settings);
   }
 
   /** @throws ApiError `TOO_MANY_REQUESTS` */

@@ -54,6 +54,11 @@ export function codeOf({ status, body }: Answer): string | number {
   return (body as { error?: { code: string } } | null)?.error?.code ?? status;
 }
 
+/** The codes of answers that came in no certain order, sorted. */
+export function codesOf(answers: readonly Answer[]): readonly (string | number)[] {
+  return answers.map(codeOf).sort((one, other) => (String(one) < String(other) ? -1 : 1));
+}
+
 /** Wrong passwords that were tried before, without the time that their hashes take. */
 export async function guess(
   { core }: TestPlatform,
