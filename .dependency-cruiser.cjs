@@ -42,6 +42,7 @@ module.exports = {
     behind('@photostructure/sqlite', ['platform/src/database/']),
     behind('pg', ['platform/src/database/']),
     behind('better-auth', ['platform/src/accounts/']),
+    behind('nodemailer', ['platform/src/accounts/mailer']),
     behind('pino', ['platform/src/(log|core|main)\\.']),
     behind('commander', ['cli/src/']),
     behind('picocolors', ['cli/src/']),

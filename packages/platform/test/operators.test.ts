@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOperator } from '../src/index.ts';
+import { createOperator, readSettings } from '../src/index.ts';
 import { databaseKinds } from './support/databases.ts';
 import { codeOf, codesOf, secretIn, tokenOf, withPassword } from './support/people.ts';
 import { startTestPlatform } from './support/test-platform.ts';
@@ -145,5 +145,19 @@ describe.each(databaseKinds)('operators, on %s', (kind) => {
       (await operator.call('GET', `/operator/v1/accounts?after=${encodeURIComponent(first ?? '')}`)).body,
     ).toMatchObject({ accounts: [{ email: emails[1] }] });
     expect((await operator.call('GET', '/operator/v1/teams')).body).toMatchObject({ teams: [{ teamId }] });
+  });
+});
+
+describe('the operator of the settings', () => {
+  it.each([
+    ['too short', 'has fewer than 12 characters'],
+    ['Password1234', 'is one of the most common ones'],
+    ['ann@example.test', 'is the e-mail address'],
+  ])('does not get the password %s', (word, reason) => {
+    const environment = { MINIGATE_OPERATOR_EMAIL: 'ann@example.test', MINIGATE_OPERATOR_PASSWORD: word };
+    expect(readSettings(environment)).toEqual({
+      ok: false,
+      faults: [`MINIGATE_OPERATOR_PASSWORD ${reason}.`],
+    });
   });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../src/http/app.ts';
 import { databaseKinds } from './support/databases.ts';
 import { codeOf } from './support/people.ts';
 import { startTestPlatform, type Visitor } from './support/test-platform.ts';
@@ -42,5 +43,32 @@ describe.each(databaseKinds)('requests in a short time, on %s', (kind) => {
     expect(codeOf(signIn)).toBe('TOO_MANY_REQUESTS');
     expect((await ask(me, 1, from('2001:db8:0:1::1'))).map(codeOf)).toEqual([200]);
     expect(await platform.core.storage.db.selectFrom('audit_entry').select('id').execute()).toEqual([]);
+  });
+
+  it('are limited for the tokens of a program, and for an address only by tokens that are not valid', async () => {
+    const environment = { MINIGATE_PROGRAM_LIMIT: '5', MINIGATE_ADDRESS_LIMIT: '3' };
+    const { core } = await startTestPlatform(kind, { environment });
+    const app = await createApp(core, async (token) => {
+      const appId = /^token-of-(\w+)$/.exec(token)?.[1];
+      return appId === undefined ? undefined : { appId };
+    });
+    onTestFinished(() => app.close());
+    app.get('/open-api/v1/who', { config: { access: 'access-token' } }, ({ actor }, reply) =>
+      reply.send(actor),
+    );
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const address = app.listeningOrigin;
+    const statuses = async (token: string, times: number) => {
+      const all = [];
+      for (let count = 0; count < times; count += 1) {
+        const headers = { authorization: `Bearer ${token}` };
+        all.push((await fetch(`${address}/open-api/v1/who`, { headers })).status);
+      }
+      return all;
+    };
+    expect(await statuses('token-of-mp1', 6)).toEqual([200, 200, 200, 200, 200, 429]);
+    expect(await statuses('token-of-mp2', 1)).toEqual([200]);
+    expect(await statuses('made-up', 4)).toEqual([401, 401, 401, 429]);
+    expect(await statuses('token-of-mp2', 1)).toEqual([429]);
   });
 });
