@@ -43,7 +43,8 @@ module.exports = {
     behind('@photostructure/sqlite', ['platform/src/database/']),
     behind('pg', ['platform/src/database/']),
     behind('better-auth', ['platform/src/accounts/']),
-    behind('pino', ['platform/src/(log|core|main)\\.']),
+    behind('nodemailer', ['platform/src/accounts/mailer']),
+    behind('pino', ['platform/src/(log|core|open-core)\\.']),
     behind('commander', ['cli/src/']),
     behind('picocolors', ['cli/src/']),
 

@@ -1,7 +1,7 @@
 import { networkErrors, policyFeedFaults } from '@minigate/network';
+import { apiErrors } from '@minigate/platform';
 import { issueTable, reasons, signedPolicyFaults } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
-import { apiErrors } from '../../packages/platform/src/errors.ts';
 import { readTables } from './tables.ts';
 
 const tables = readTables('errors.md');

@@ -39,6 +39,16 @@ export const apiErrors = {
     sentence: 'The list would hold more entries than the platform permits',
     fix: 'Remove entries that are not needed, or ask the platform for a higher limit.',
   },
+  WEAK_PASSWORD: {
+    status: 422,
+    sentence: 'This password is too easy to guess',
+    fix: 'Take another one of 12 to 128 characters, best a few words that do not belong together.',
+  },
+  WRONG_PASSWORD: {
+    status: 422,
+    sentence: 'The present password is wrong',
+    fix: 'Type it again, or ask for a reset link.',
+  },
   NOT_SIGNED_IN: {
     status: 401,
     sentence: 'Nobody is signed in',
@@ -103,6 +113,21 @@ export const apiErrors = {
     status: 409,
     sentence: 'The mini program is archived',
     fix: 'Take it back from the archive first.',
+  },
+  LAST_OWNER: {
+    status: 409,
+    sentence: 'A team always has an owner, and this is the last one',
+    fix: 'Make somebody else an owner first.',
+  },
+  LAST_OPERATOR: {
+    status: 409,
+    sentence: 'The platform always has an operator, and this is the last one',
+    fix: 'Appoint somebody else first.',
+  },
+  NO_MAIL_SERVER: {
+    status: 409,
+    sentence: 'The platform has no mail server',
+    fix: 'Ask an owner of your team or an operator for a reset link.',
   },
   LINK_USED: {
     status: 410,

@@ -8,7 +8,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
  * @example
  * newId('mp'); // 'mp' and 26 letters: an AppId
  */
-export function newId(prefix: 'mp' | 'au' | 'ln'): string {
+export function newId(prefix: 'mp' | 'au' | 'ln' | 'us' | 'tm' | 'se'): string {
   let bits = 0;
   let held = 0;
   let text: string = prefix;

@@ -1,11 +1,14 @@
 export type { AuditEntry, AuditPage } from './audit/audit-trail.ts';
+export { createOperator } from './create-operator.ts';
+export type { FirstOperator } from './accounts/operators.ts';
 export type { Clock } from './clock.ts';
 export { backupDatabase } from './database/backup.ts';
 export type { DomainCheck } from './diagnostics/domain-checks.ts';
 export { apiErrors } from './errors.ts';
 export type { ApiErrorBody, ApiErrorCode, ApiErrorRow } from './errors.ts';
 export { startPlatform } from './main.ts';
-export type { Platform, PlatformOptions } from './main.ts';
+export type { Platform } from './main.ts';
+export type { PlatformOptions } from './open-core.ts';
 export type { MiniProgram } from './mini-programs/mini-program.ts';
 export type { ProgramPage } from './mini-programs/program-list.ts';
 export type { PlatformState } from './platform-state/platform-state.ts';

@@ -1,3 +1,4 @@
+import { accountRoutes } from './accounts/routes.ts';
 import { appSecretRoutes } from './app-secrets/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Core } from './core.ts';
@@ -27,6 +28,7 @@ export async function registerRoutes(app: App, core: Core, services: Services): 
   healthRoutes(app, core);
   metricsRoutes(app, core.metrics);
   apiDescriptionRoutes(app);
+  accountRoutes(app, core, services.accounts);
   auditRoutes(app, services);
   diagnosticsRoutes(app, services);
   miniProgramRoutes(app, services);

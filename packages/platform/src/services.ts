@@ -1,4 +1,5 @@
 import { AccessTokens } from './access-tokens/access-tokens.ts';
+import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { AppSecrets } from './app-secrets/app-secrets.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
@@ -9,6 +10,7 @@ import { ServerDomains } from './server-domains/server-domains.ts';
 
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
+  readonly accounts: Accounts;
   readonly auditTrail: AuditTrail;
   readonly domainChecks: DomainChecks;
   readonly miniPrograms: MiniPrograms;
@@ -21,11 +23,14 @@ export interface Services {
 }
 
 export async function createServices(core: Core): Promise<Services> {
+  const accounts = createAccounts(core);
+  await accounts.operators.ensureFirst();
   const miniPrograms = new MiniPrograms(core);
   const platformStates = new PlatformStates(core);
   const serverDomains = new ServerDomains({ core, miniPrograms, platformStates });
   const accessTokens = new AccessTokens({ core, platformStates });
   return {
+    accounts,
     auditTrail: new AuditTrail(core.storage),
     domainChecks: new DomainChecks({ core, miniPrograms, serverDomains }),
     miniPrograms,
@@ -35,6 +40,7 @@ export async function createServices(core: Core): Promise<Services> {
     serverDomains,
     async close() {
       accessTokens.close();
+      await accounts.passwordResets.close();
     },
   };
 }

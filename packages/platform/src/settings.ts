@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { weaknessOf } from './accounts/password-rules.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -36,13 +37,19 @@ const variables = {
   MINIGATE_TRUSTED_PROXIES: text.optional(),
   /** The first operator; made at the start if there is none of this address. */
   MINIGATE_OPERATOR_EMAIL: z.email('is not an e-mail address').optional(),
-  MINIGATE_OPERATOR_PASSWORD: z.string().min(12, 'has fewer than 12 characters').optional(),
+  MINIGATE_OPERATOR_PASSWORD: z.string().optional(),
   /** A mail server, as smtp://user:password@host:port; without one, links are shown to who makes them. */
   MINIGATE_SMTP_URL: text
     .refine((url) => /^smtps?:\/\//.test(url), 'is not of the form smtp://host:port')
     .optional(),
   /** Who mails come from. */
   MINIGATE_MAIL_FROM: text.optional(),
+  /** Requests a minute of one address to one replica; 0: no limit. */
+  MINIGATE_ADDRESS_LIMIT: whole(0, 10_000_000).default(6000),
+  /** Requests a minute of one account to one replica; 0: no limit. */
+  MINIGATE_ACCOUNT_LIMIT: whole(0, 10_000_000).default(1200),
+  /** Requests a minute with the access tokens of one mini program to one replica; 0: no limit. */
+  MINIGATE_PROGRAM_LIMIT: whole(0, 10_000_000).default(12_000),
   /** How long a policy document is valid, in days. */
   MINIGATE_POLICY_DAYS: whole(1, 90).default(7),
   /** Opens /metrics to other machines; without it only this machine may read them. */
@@ -69,6 +76,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   readonly operator: { readonly email: string; readonly password: string } | undefined;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
+  /** Requests a minute to one replica; 0: no limit. */
+  readonly limits: { readonly address: number; readonly account: number; readonly program: number };
   /** Milliseconds. */
   readonly policyLifetime: number;
   readonly metricsToken: string | undefined;
@@ -97,6 +106,8 @@ export function readSettings(environment: Environment): SettingsResult {
   if ((email === undefined) !== (password === undefined)) {
     faults.push('MINIGATE_OPERATOR_EMAIL and MINIGATE_OPERATOR_PASSWORD go together: set both, or none.');
   }
+  const weakness = password === undefined ? undefined : weaknessOf(password, email ?? '');
+  if (weakness !== undefined) faults.push(`MINIGATE_OPERATOR_PASSWORD ${weakness}.`);
   if (value.DATABASE_URL !== undefined && value.MINIGATE_SECRET === undefined) {
     faults.push(
       'MINIGATE_SECRET is missing: with PostgreSQL all replicas share one, so set it to at least 32 random characters.',
@@ -128,6 +139,11 @@ export function readSettings(environment: Environment): SettingsResult {
         value.MINIGATE_SMTP_URL === undefined
           ? undefined
           : { smtpUrl: value.MINIGATE_SMTP_URL, from: value.MINIGATE_MAIL_FROM ?? '' },
+      limits: {
+        address: value.MINIGATE_ADDRESS_LIMIT,
+        account: value.MINIGATE_ACCOUNT_LIMIT,
+        program: value.MINIGATE_PROGRAM_LIMIT,
+      },
       policyLifetime: value.MINIGATE_POLICY_DAYS * DAY,
       metricsToken: value.MINIGATE_METRICS_TOKEN,
       logLevel: value.MINIGATE_LOG,

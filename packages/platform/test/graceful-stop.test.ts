@@ -13,7 +13,7 @@ it('answers a request that is under way when the platform is stopped, and takes 
   socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
   socket.write(
     `POST /console/v1/teams/${teamId}/mini-programs HTTP/1.1\r\nHost: ${hostname}:${port}\r\n` +
-      `Authorization: ${owner.authorization}\r\nContent-Type: application/json\r\n` +
+      `Authorization: ${owner.headers['authorization']}\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
   );
   // The platform has read the head of the request when it asks for the body.

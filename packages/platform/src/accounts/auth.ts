@@ -1,5 +1,5 @@
 import { betterAuth } from 'better-auth';
-import { bearer, organization } from 'better-auth/plugins';
+import { organization } from 'better-auth/plugins';
 import type { Storage } from '../database/storage.ts';
 import type { ServerKey } from '../server-key.ts';
 import { accessControl, teamRoles } from './roles.ts';
@@ -11,11 +11,10 @@ export interface AuthOptions {
   readonly secure: boolean;
 }
 
-const DAY = 24 * 3600;
-
 /**
- * Accounts, sessions and teams as better-auth keeps them. Its own HTTP routes are not mounted: the platform's routes
- * call its functions, so that every route has a schema, a role and an entry in the audit log.
+ * Accounts, sessions and teams in the form that better-auth gives them. Its own HTTP routes are not mounted, and its
+ * functions, which commit each for itself, change nothing: what the platform changes is one transaction with its entry
+ * in the audit log.
  */
 export function createAuth({ storage, serverKey, secure }: AuthOptions) {
   return betterAuth({
@@ -23,18 +22,11 @@ export function createAuth({ storage, serverKey, secure }: AuthOptions) {
     baseURL: `${secure ? 'https' : 'http'}://minigate.invalid`,
     secret: serverKey.keyFor('session').toString('hex'),
     database: { db: storage.db, type: storage.kind, transaction: true },
-    emailAndPassword: { enabled: true, minPasswordLength: 12, maxPasswordLength: 128, autoSignIn: false },
-    session: { expiresIn: 7 * DAY, updateAge: DAY },
+    emailAndPassword: { enabled: true },
     user: {
       additionalFields: { operator: { type: 'boolean', required: false, defaultValue: false, input: false } },
     },
-    advanced: {
-      cookiePrefix: 'minigate',
-      useSecureCookies: secure,
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/' },
-    },
     plugins: [
-      bearer(),
       organization({
         ac: accessControl,
         roles: teamRoles,

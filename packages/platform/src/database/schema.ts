@@ -1,13 +1,50 @@
-import type { GeneratedAlways } from 'kysely';
+import type { ColumnType, GeneratedAlways } from 'kysely';
+
+/** A time in a table of better-auth: text in SQLite, a Date from PostgreSQL. `new Date` reads both. */
+type Moment = ColumnType<Date | string, Date, Date>;
+/** A flag in a table of better-auth: a number in SQLite, a boolean in PostgreSQL. Both take a boolean. */
+type Flag = ColumnType<number | boolean, boolean, boolean>;
 
 /**
  * The tables as both databases have them: text, integers below 2^53, times as milliseconds since the epoch, flags as 0
- * and 1, structures as JSON text. The first three belong to better-auth; the platform reads them only.
+ * and 1, structures as JSON text. The first five have the form that better-auth gives them; only `accounts/` writes them.
  */
 export interface Tables {
-  user: { id: string; name: string; email: string; operator: number | boolean | null };
-  organization: { id: string; name: string; slug: string };
-  member: { id: string; organizationId: string; userId: string; role: string };
+  user: {
+    id: string;
+    name: string;
+    /** In small letters; unique. */
+    email: string;
+    /** Whether a link that was mailed to the address has been used. */
+    emailVerified: Flag;
+    operator: ColumnType<number | boolean | null, boolean, boolean>;
+    createdAt: Moment;
+    updatedAt: Moment;
+  };
+  /** The password of a user: one row with the provider `credential`. */
+  account: {
+    id: string;
+    accountId: string;
+    providerId: string;
+    userId: string;
+    /** A salted scrypt hash. */
+    password: string | null;
+    createdAt: Moment;
+    updatedAt: Moment;
+  };
+  session: {
+    id: string;
+    userId: string;
+    /** SHA-256 of what the cookie or the command line has, in hexadecimal. */
+    token: string;
+    expiresAt: Moment;
+    ipAddress: string | null;
+    userAgent: string | null;
+    createdAt: Moment;
+    updatedAt: Moment;
+  };
+  organization: { id: string; name: string; slug: string; createdAt: Moment };
+  member: { id: string; organizationId: string; userId: string; role: string; createdAt: Moment };
 
   mini_program: {
     app_id: string;
@@ -98,9 +135,13 @@ export interface Tables {
   one_time_link: {
     /** SHA-256 of what stands in the link. */
     hash: string;
-    kind: 'invitation' | 'password-reset';
+    /** What people may know it by. */
+    id: string;
+    kind: 'invitation' | 'appointment' | 'password-reset';
+    /** The team id of an invitation, if it leads into a team; the user id of a password reset; else empty. */
     subject: string;
     details: string;
+    /** The user id of who made it; empty where its addressee asked for it by mail. */
     made_by: string;
     created_at: number;
     expires_at: number;

@@ -20,8 +20,15 @@ export type Access =
 
 /** Who asks. */
 export type Actor =
-  | { readonly kind: 'nobody' }
-  | { readonly kind: 'user'; readonly userId: string; readonly email: string; readonly operator: boolean }
+  /** `claims` is the e-mail address that somebody says to have, for the audit log. */
+  | { readonly kind: 'nobody'; readonly claims?: string }
+  | {
+      readonly kind: 'user';
+      readonly userId: string;
+      readonly sessionId: string;
+      readonly email: string;
+      readonly operator: boolean;
+    }
   | { readonly kind: 'program'; readonly appId: string };
 
 /** The mini program that a `program:` route is about, or whose access token opened the route. */
@@ -31,7 +38,19 @@ export interface ProgramAtHand {
   readonly archivedAt: number | null;
 }
 
+/** A route, and who may use it. */
+export interface RouteAccess {
+  readonly method: string;
+  /** With the names of its parameters, such as `/console/v1/teams/:teamId`. */
+  readonly path: string;
+  readonly access: Access;
+}
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route that the platform has. */
+    readonly routeAccess: readonly RouteAccess[];
+  }
   interface FastifyContextConfig {
     access?: Access;
     /** What the audit log calls an attempt: `noun.verb`. Every route that changes something has one. */
@@ -57,7 +76,7 @@ export function originOf(request: FastifyRequest): Origin {
         }
       : actor.kind === 'program'
         ? { kind: 'program' as const, id: actor.appId, name: actor.appId }
-        : { kind: 'nobody' as const, id: '', name: '' };
+        : { kind: 'nobody' as const, id: '', name: actor.claims ?? '' };
   return { requestId: id, actor: who, address: ip };
 }
 

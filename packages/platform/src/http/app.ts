@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -12,8 +13,10 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
 import { isSecure } from '../settings.ts';
+import type { RouteAccess } from './access.ts';
 import { answerWithError, createErrorHandler, refuseConnection } from './error-answers.ts';
 import { Guard, type TokenReader } from './guard.ts';
+import { RateLimits } from './rate-limits.ts';
 
 /** A Fastify whose routes have zod schemas. */
 export type App = FastifyInstance<
@@ -62,19 +65,22 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
   app.decorateRequest('actor');
   app.decorateRequest('program');
   app.decorateRequest('role');
+  const routes: RouteAccess[] = [];
+  app.decorate('routeAccess', routes);
   app.addHook('onRoute', ({ config, method, url }) => {
     if (config?.access === undefined)
       throw new Error(`${String(method)} ${url} does not say who may use it.`);
+    for (const one of [method].flat()) routes.push({ method: one, path: url, access: config.access });
   });
-  const guard = new Guard(core, readToken);
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  const guard = new Guard(core, readToken, new RateLimits(app, core.settings));
   app.addHook('onRequest', async (request, reply) => {
     request.actor = { kind: 'nobody' };
     reply.header('x-request-id', request.id);
-    const { access } = request.routeOptions.config;
-    if (access !== undefined) await guard.judge(request, access);
+    await guard.judge(request, request.routeOptions.config.access);
   });
 
-  await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -37,7 +37,7 @@ const answerAsJson: ErrorAnswer = (error, request, reply) =>
 
 /**
  * The one place where an error becomes an answer. An attempt to change something that ends here is kept in the audit
- * log; a fault of ours is logged with its cause, which the answer does not tell.
+ * log, unless there are too many: a flood must not fill it. A fault of ours is logged with its cause, which the answer does not tell.
  */
 export function createErrorHandler({ audit, log }: Core, answer: ErrorAnswer = answerAsJson) {
   return async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -45,7 +45,7 @@ export function createErrorHandler({ audit, log }: Core, answer: ErrorAnswer = a
     if (error.code === 'INTERNAL')
       log.error({ err: thrown, requestId: request.id }, 'A fault of the platform');
     const { action } = request.routeOptions.config;
-    if (action !== undefined) {
+    if (action !== undefined && error.code !== 'TOO_MANY_REQUESTS') {
       const { params } = request;
       const { teamId } = (params ?? {}) as { teamId?: string };
       try {

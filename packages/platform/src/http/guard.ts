@@ -2,9 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { includesRole, isRole, type Role } from '../accounts/roles.ts';
+import { Sessions } from '../accounts/sessions.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
 import type { Access, Actor } from './access.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 /** Finds the program that an access token was issued to; undefined if the token is not valid. */
 export type TokenReader = (token: string) => Promise<{ appId: string; teamId: string } | undefined>;
@@ -18,28 +21,41 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class Guard {
   readonly #core: Core;
   readonly #readToken: TokenReader;
+  readonly #limits: RateLimits;
+  readonly #sessions: Sessions;
+  readonly #cookie: string;
 
-  constructor(core: Core, readToken: TokenReader) {
+  constructor(core: Core, readToken: TokenReader, limits: RateLimits) {
     this.#core = core;
     this.#readToken = readToken;
+    this.#limits = limits;
+    this.#sessions = new Sessions(core);
+    this.#cookie = sessionCookie(core.settings).name;
   }
 
-  /** @throws ApiError if the one who asks may not use the route */
-  async judge(request: FastifyRequest, access: Access): Promise<void> {
+  /**
+   * @param access undefined where there is no route
+   * @throws ApiError if the one who asks may not use the route, or asks too often
+   */
+  async judge(request: FastifyRequest, access: Access | undefined): Promise<void> {
     this.#refuseForeignPages(request);
+    if (access === 'access-token') {
+      await this.#admitProgram(request);
+      return;
+    }
+    await this.#limits.countAddress(request);
     switch (access) {
+      case undefined:
       case 'anyone':
         return;
       case 'metrics':
         this.#admitMetrics(request);
         return;
-      case 'access-token':
-        request.actor = await this.#readProgram(request);
-        return;
       default:
     }
     const user = await this.#readUser(request);
     request.actor = user;
+    await this.#limits.countActor(request);
     if (access === 'operator') {
       if (!user.operator) throw new ApiError('FORBIDDEN');
     } else if (access.startsWith('team:')) {
@@ -61,25 +77,28 @@ export class Guard {
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ApiError('FOREIGN_ORIGIN');
   }
 
-  async #readUser(request: FastifyRequest): Promise<Extract<Actor, { kind: 'user' }>> {
-    const headers = new Headers();
-    const { cookie, authorization } = request.headers;
-    if (cookie !== undefined) headers.set('cookie', cookie);
-    if (authorization !== undefined) headers.set('authorization', authorization);
-    const found = await this.#core.auth.api.getSession({ headers });
-    if (found === null) throw new ApiError('NOT_SIGNED_IN');
-    const { id, email, operator } = found.user;
-    return { kind: 'user', userId: id, email, operator: operator === true };
+  /** By the header if there is one, else by the cookie. */
+  async #readUser({ headers, cookies }: FastifyRequest): Promise<Extract<Actor, { kind: 'user' }>> {
+    const { authorization } = headers;
+    const token = authorization === undefined ? cookies[this.#cookie] : bearerOf(authorization);
+    const found = token === undefined ? undefined : await this.#sessions.read(token);
+    if (found === undefined) throw new ApiError('NOT_SIGNED_IN');
+    return { kind: 'user', ...found };
   }
 
-  async #readProgram(request: FastifyRequest): Promise<Actor> {
-    const { headers, query } = request;
-    const { access_token: inQuery } = query as Readonly<Record<string, unknown>>;
-    const given = inQuery ?? /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  /** A server may ask as often as its program may; only tokens that are not valid count for its address. */
+  async #admitProgram(request: FastifyRequest): Promise<void> {
+    await this.#limits.lookAtAddress(request);
+    const { access_token: inQuery } = request.query as Readonly<Record<string, unknown>>;
+    const given = inQuery ?? bearerOf(request.headers.authorization);
     const found = typeof given === 'string' ? await this.#readToken(given) : undefined;
-    if (found === undefined) throw new ApiError('INVALID_ACCESS_TOKEN');
+    if (found === undefined) {
+      await this.#limits.countAddress(request);
+      throw new ApiError('INVALID_ACCESS_TOKEN');
+    }
     request.program = { ...found, archivedAt: null };
-    return { kind: 'program', appId: found.appId };
+    request.actor = { kind: 'program', appId: found.appId };
+    await this.#limits.countActor(request);
   }
 
   /** Who is not in the team learns nothing of it, not even that it exists. */
@@ -119,7 +138,7 @@ export class Guard {
       if (isLoopback(ip)) return;
       throw new ApiError('NOT_FOUND');
     }
-    const given = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+    const given = bearerOf(headers.authorization) ?? '';
     if (!sameText(given, metricsToken)) throw new ApiError('NOT_FOUND');
   }
 }
@@ -128,6 +147,11 @@ function idOf({ params }: FastifyRequest, name: 'teamId' | 'appId'): string {
   const id = (params as Params)[name];
   if (id === undefined || !ID.test(id)) throw new ApiError('NOT_FOUND');
   return id;
+}
+
+/** What follows `Bearer` in an Authorization header (RFC 6750). */
+function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
 }
 
 function isLoopback(address: string): boolean {

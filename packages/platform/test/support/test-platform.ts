@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Role } from '../../src/accounts/roles.ts';
-import { type Platform, type PlatformOptions, startPlatform } from '../../src/main.ts';
+import { type Platform, startPlatform } from '../../src/main.ts';
+import type { PlatformOptions } from '../../src/open-core.ts';
 import { readSettings } from '../../src/settings.ts';
 import { type DatabaseKind, emptyDatabase, type TestDatabase } from './databases.ts';
 import { TestClock } from './test-clock.ts';
@@ -17,8 +18,8 @@ export interface Answer {
 export interface Visitor {
   readonly userId: string;
   readonly email: string;
-  /** What a request of this visitor has as its Authorization; empty for nobody. */
-  readonly authorization: string;
+  /** What says who it is. */
+  readonly headers: Readonly<Record<string, string>>;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
@@ -43,13 +44,25 @@ export interface TestPlatformOptions {
   readonly surroundings?: PlatformOptions['surroundings'];
 }
 
+/** Tests ask more often than people do. */
+const unlimited = {
+  MINIGATE_ADDRESS_LIMIT: '0',
+  MINIGATE_ACCOUNT_LIMIT: '0',
+  MINIGATE_PROGRAM_LIMIT: '0',
+};
+
 /** A real platform on a real database, on loopback; it is closed after the test. */
 export async function startTestPlatform(
   kind: DatabaseKind,
   options: TestPlatformOptions = {},
 ): Promise<TestPlatform> {
   const database = options.database ?? (await emptyDatabase(kind));
-  const read = readSettings({ MINIGATE_PORT: '0', ...database.environment, ...options.environment });
+  const read = readSettings({
+    ...unlimited,
+    MINIGATE_PORT: '0',
+    ...database.environment,
+    ...options.environment,
+  });
   if (!read.ok) throw new Error(read.faults.join(' '));
   const clock = options.clock ?? new TestClock();
   const log: string[] = [];
@@ -59,11 +72,13 @@ export async function startTestPlatform(
     logTo: { write: (line: string) => void log.push(line) },
   });
   onTestFinished(() => platform.close());
-  const { auth, storage } = platform.core;
+  const { storage } = platform.core;
+  const { people, sessions, teams, members } = platform.services.accounts;
+  const setUp = { requestId: 'test', actor: { kind: 'system', id: '', name: 'test' }, address: '' } as const;
 
-  const visitor = (who: { userId: string; email: string }, authorization = ''): Visitor => ({
+  const visitor = (who: Pick<Visitor, 'userId' | 'email'>, authorization?: string): Visitor => ({
     ...who,
-    authorization,
+    headers: authorization === undefined ? {} : { authorization },
     async call(method, path, body, headers = {}) {
       const response = await fetch(new URL(path, platform.address), {
         method,
@@ -82,26 +97,20 @@ export async function startTestPlatform(
 
   const signIn: TestPlatform['signIn'] = async ({ operator = false } = {}) => {
     // Not by a password: its hash is slow on purpose.
-    const { internalAdapter } = await auth.$context;
     const email = `${randomBytes(6).toString('hex')}@example.test`;
-    const user = await internalAdapter.createUser(
-      { email, name: email, emailVerified: true },
-      { method: 'email-password' },
-    );
-    if (operator) {
-      await storage.db
-        .updateTable('user')
-        .set({ operator: storage.kind === 'sqlite' ? 1 : true })
-        .where('id', '=', user.id)
-        .execute();
-    }
-    const { token } = await internalAdapter.createSession(user.id);
-    return visitor({ userId: user.id, email }, `Bearer ${token}`);
+    return storage.change(async (change) => {
+      const person = await people.add(change, { email, name: email, passwordHash: null });
+      if (person === undefined) throw new Error(`There is an account of ${email} already.`);
+      const { userId } = person;
+      if (operator) await people.setOperator(change, userId, true);
+      const { token } = await sessions.start(change, userId, setUp, 'test');
+      return visitor({ userId, email }, `Bearer ${token}`);
+    });
   };
 
   const join = async (teamId: string, role: Role) => {
     const who = await signIn();
-    await auth.api.addMember({ body: { userId: who.userId, organizationId: teamId, role } });
+    await storage.change((change) => members.add(change, teamId, who.userId, role));
     return who;
   };
 
@@ -113,11 +122,8 @@ export async function startTestPlatform(
     signIn,
     async team() {
       const owner = await signIn();
-      const slug = randomBytes(6).toString('hex');
-      const made = await auth.api.createOrganization({
-        body: { name: `Team ${slug}`, slug, userId: owner.userId },
-      });
-      return { teamId: made.id, owner };
+      const { teamId } = await teams.create(setUp, owner.userId, `Team of ${owner.email}`);
+      return { teamId, owner };
     },
     member: join,
   };

@@ -40,7 +40,7 @@ export function firstTables(kind: DatabaseKind): Migration {
       actor_kind text not null, actor_id text not null, actor_name text not null, address text not null,
       action text not null, outcome text not null, team_id text, app_id text, details text not null)`,
     `create table one_time_link (
-      hash text primary key, kind text not null, subject text not null, details text not null, made_by text not null,
+      hash text primary key, id text not null unique, kind text not null, subject text not null, details text not null, made_by text not null,
       created_at ${whole} not null, expires_at ${whole} not null, used_at ${whole})`,
   ];
   const rest = [
@@ -48,6 +48,7 @@ export function firstTables(kind: DatabaseKind): Migration {
     'create unique index mini_program_name on mini_program (team_id, name_key) where archived_at is null',
     'create index audit_entry_team on audit_entry (team_id, sequence)',
     'create index audit_entry_app on audit_entry (app_id, sequence)',
+    'create index usage_count_window on usage_count (what, "window")',
     'create index one_time_link_subject on one_time_link (kind, subject)',
     "insert into platform_state values (1, 0, 0, '[]', '{}', '{}')",
     ...(kind === 'sqlite' ? appendOnlySqlite : appendOnlyPostgres),
