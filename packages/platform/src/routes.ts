@@ -8,7 +8,7 @@ import { miniProgramRoutes } from './mini-programs/routes.ts';
 import { apiDescriptionRoutes, describeApi } from './operations/api-description.ts';
 import { stopGracefully } from './operations/graceful-stop.ts';
 import { healthRoutes } from './operations/health.ts';
-import { metricsRoutes } from './operations/metrics.ts';
+import { metricsRoutes } from './operations/metrics-routes.ts';
 import { logRequests } from './operations/request-log.ts';
 import { oauthDoors } from './open-api/oauth/doors.ts';
 import { openDomainCheckRoutes } from './open-api/domain-check-routes.ts';

@@ -1,5 +1,4 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { App } from '../http/app.ts';
 
 /** Seconds; what is slower than the last is a fault rather than a request. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -25,11 +24,4 @@ export class Metrics {
   count(method: string, route: string, status: number, seconds: number): void {
     this.#requests.observe({ method, route, status }, seconds);
   }
-}
-
-/** `GET /metrics`, for Prometheus; not open to everyone. */
-export function metricsRoutes(app: App, { registry }: Metrics): void {
-  app.get('/metrics', { config: { access: 'metrics' }, schema: { hide: true } }, async (_, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
 }

@@ -1,5 +1,6 @@
 import type { RouteAccess } from '../../src/http/access.ts';
 import { askers, type Asker } from './access-table.ts';
+import { getToken } from './token-program.ts';
 import type { TestPlatform, Visitor } from './test-platform.ts';
 
 /** Everybody who may ask, and the things that they ask about: all in one team, of which stranger and operator are not. */
@@ -25,9 +26,16 @@ export async function accessWorld(platform: TestPlatform): Promise<AccessWorld> 
       developer: of(await platform.member(teamId, 'developer')),
       owner: of(owner),
       operator: of(await platform.signIn({ operator: true })),
-      'access token': { authorization: `Bearer ${await accessToken(platform)}` },
+      'access token': { authorization: `Bearer ${await accessToken(platform, owner, appId)}` },
     },
-    params: { teamId, appId, userId: owner.userId, sessionId: 'se-unknown', linkId: 'ln-unknown' },
+    params: {
+      teamId,
+      appId,
+      userId: owner.userId,
+      sessionId: 'se-unknown',
+      linkId: 'ln-unknown',
+      version: '1',
+    },
   };
 }
 
@@ -72,10 +80,10 @@ async function admits(
   return ![401, 403, 404].includes(response.status);
 }
 
-/** An access token of the mini program; text that is none while no route takes one. */
-async function accessToken({ app }: TestPlatform): Promise<string> {
-  if (app.routeAccess.some(({ access }) => access === 'access-token')) {
-    throw new Error('The test has no access token to call these routes with.');
-  }
-  return 'none';
+/** An access token of the mini program. */
+async function accessToken(platform: TestPlatform, owner: Visitor, appId: string): Promise<string> {
+  const { body } = await owner.call('POST', `/console/v1/mini-programs/${appId}/app-secret/reset`);
+  const { appSecret } = body as { appSecret: string };
+  const { access_token: token } = await getToken(platform, { appId, secret: () => appSecret });
+  return token;
 }
