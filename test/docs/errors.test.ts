@@ -1,5 +1,5 @@
 import { networkErrors } from '@minigate/network';
-import { issueTable, reasons } from '@minigate/policy';
+import { issueTable, reasons, signedPolicyFaults } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
 import { readTables } from './tables.ts';
 
@@ -41,6 +41,12 @@ describe('docs/errors.md has exactly the rows of the code, in its order and word
     );
   });
 
+  it('for SignedPolicyFault', () => {
+    expect(tables.get('A signed policy is not taken')).toEqual(
+      Object.entries(signedPolicyFaults).map(([code, { sentence, fix }]) => [code, sentence, fix]),
+    );
+  });
+
   it('and no table beside these', () => {
     expect([...tables.keys()]).toEqual([
       'A call fails',
@@ -48,6 +54,7 @@ describe('docs/errors.md has exactly the rows of the code, in its order and word
       'Malformed',
       'Refused',
       'A policy document has a fault',
+      'A signed policy is not taken',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
-import { readBannedHosts } from './banned-hosts.ts';
+import { findBan, readBans } from './bans.ts';
+import type { Bans } from './bans.ts';
 import type { Origin } from './endpoint.ts';
 import type { HostProfile } from './host-profile.ts';
 import { profileNamed } from './host-profiles.ts';
@@ -33,12 +34,14 @@ export class CompiledList {
   readonly #kept = new Map<string, Ruling>();
   #neighbourhood: Neighbourhood | undefined;
 
-  constructor(api: Api, all: readonly ServerDomain[], profile: HostProfile) {
+  constructor(api: Api, all: readonly ServerDomain[], profile: HostProfile, bans: Bans) {
     this.scheme = api === 'connectSocket' ? 'wss' : 'https';
     this.domains = api === 'connectSocket' ? all : all.filter((domain) => domain.scheme === 'https');
     this.#portless = profile.serverDomains.wssWithoutPort;
     const grants = this.domains.map((domain) => toGrant(this.scheme, domain));
-    this.#grants = new Map(grants.map((grant) => [`${this.scheme}://${grant.origin.authority}`, grant]));
+    // An entry for every port of a host may cover one that is banned.
+    const free = grants.filter((grant) => findBan(bans, grant.origin) === undefined);
+    this.#grants = new Map(free.map((grant) => [`${this.scheme}://${grant.origin.authority}`, grant]));
     const byHost = new Map<string, Grant[]>();
     for (const grant of grants) {
       const same = byHost.get(grant.domain.hostname);
@@ -87,16 +90,16 @@ export class CompiledList {
 /** A policy document made ready for {@link decide}, under one host profile. */
 export class CompiledPolicy {
   readonly profile: HostProfile;
-  readonly banned: ReadonlySet<string>;
+  readonly bans: Bans;
   readonly #lists: ReadonlyMap<Api, CompiledList>;
   readonly #none: CompiledList;
 
   constructor(document: PolicyDocument | undefined, profile: HostProfile) {
     this.profile = profile;
-    this.banned = readBannedHosts(profile, document?.bannedHosts).hosts;
-    const { domains } = readServerDomains(document?.serverDomains, profile, this.banned);
-    this.#lists = new Map(apis.map((api) => [api, new CompiledList(api, domains[api], profile)]));
-    this.#none = new CompiledList('request', [], profile);
+    this.bans = readBans(profile, document).bans;
+    const { domains } = readServerDomains(document?.serverDomains, profile, this.bans);
+    this.#lists = new Map(apis.map((api) => [api, new CompiledList(api, domains[api], profile, this.bans)]));
+    this.#none = new CompiledList('request', [], profile, this.bans);
   }
 
   /** Of a call that does not exist, a list that is empty. */

@@ -1,6 +1,8 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
 import { readBannedHosts } from './banned-hosts.ts';
+import { readBannedOrigins } from './banned-origins.ts';
+import { readBans } from './bans.ts';
 import type { HostProfile } from './host-profile.ts';
 import { isProfileName, profileNamed } from './host-profiles.ts';
 import type { ProfileName } from './host-profiles.ts';
@@ -25,6 +27,8 @@ export interface PolicyDocument {
   readonly serverDomains: ServerDomainLists;
   /** Hosts banned beside those of the profile. Rule 4. */
   readonly bannedHosts?: readonly string[];
+  /** `scheme://host` or `scheme://host:port`, each banned by its host and port. Rule 4.4. */
+  readonly bannedOrigins?: readonly string[];
   /** Carried along for the platform; no rule of this package reads it. */
   readonly acceleration?: Readonly<Record<string, unknown>>;
   /** Milliseconds since the epoch. */
@@ -51,6 +55,7 @@ const fieldNames: ReadonlySet<string> = new Set<keyof PolicyDocument>([
   'profile',
   'serverDomains',
   'bannedHosts',
+  'bannedOrigins',
   'acceleration',
   'issuedAt',
   'expiresAt',
@@ -88,7 +93,8 @@ export function parsePolicyDocument(
   const firstParty = read('firstParty', isFlag);
   const named = read('profile', isText);
   const given = read('serverDomains', isListOrLists);
-  const added = read('bannedHosts', isList);
+  const bannedHosts = read('bannedHosts', isList);
+  const bannedOrigins = read('bannedOrigins', isList);
   const acceleration = read('acceleration', isRecord);
   const issuedAt = read('issuedAt', isCount);
   const expiresAt = read('expiresAt', isCount);
@@ -106,15 +112,18 @@ export function parsePolicyDocument(
   if (issues.length > 0 || appId === undefined || version === undefined) return { ok: false, issues };
 
   const profile = options.profile ?? profileNamed(named);
-  const banned = readBannedHosts(profile, added);
-  const lists = readServerDomains(given, profile, banned.hosts);
+  const banned = readBans(profile, { bannedHosts, bannedOrigins });
+  const lists = readServerDomains(given, profile, banned.bans);
   const document: PolicyDocument = {
     appId,
     version,
     ...(firstParty === undefined ? {} : { firstParty }),
     ...(isProfileName(named) ? { profile: named } : {}),
     serverDomains: writeLists(given, lists),
-    ...(added === undefined ? {} : { bannedHosts: [...readBannedHosts({ bannedHosts: [] }, added).hosts] }),
+    ...(bannedHosts === undefined
+      ? {}
+      : { bannedHosts: [...readBannedHosts({ bannedHosts: [] }, bannedHosts).hosts] }),
+    ...(bannedOrigins === undefined ? {} : { bannedOrigins: readBannedOrigins(bannedOrigins).texts }),
     ...(acceleration === undefined ? {} : { acceleration }),
     ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(expiresAt === undefined ? {} : { expiresAt }),

@@ -66,6 +66,10 @@ export const issueTable = {
     sentence: 'This host cannot be configured as a server domain',
     fix: 'Call it from your own backend, with an access token, and configure the backend.',
   },
+  BANNED_ORIGIN: {
+    sentence: 'This host cannot be configured as a server domain with this port',
+    fix: 'Call it from your own backend, with an access token, and configure the backend.',
+  },
   LAN_ADDRESS: {
     sentence: 'An address of a local network cannot be a server domain, and need not be one',
     fix: 'Remove the entry: addresses of the same subnet are reachable without one.',
@@ -129,6 +133,10 @@ export const issueTable = {
   INVALID_BANNED_HOST: {
     sentence: 'The entry of bannedHosts is no host name',
     fix: 'Write a host name without scheme, port and path.',
+  },
+  INVALID_BANNED_ORIGIN: {
+    sentence: 'The entry of bannedOrigins is no origin',
+    fix: 'Write scheme and host, and a port where needed, such as https://platform.example.com or http://127.0.0.1:7300.',
   },
   INVALID_ADDRESS_RANGE: {
     sentence: 'The address range cannot be read',

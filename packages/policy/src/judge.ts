@@ -1,12 +1,13 @@
 import { judgeAddress } from './address.ts';
 import type { AddressJudgement } from './address.ts';
 import type { Api } from './api.ts';
+import { findBan } from './bans.ts';
 import type { CompiledList, CompiledPolicy } from './compiled-policy.ts';
 import type { Decision } from './decision.ts';
 import { readEndpoint } from './endpoint.ts';
 import type { Origin, Target } from './endpoint.ts';
 import { explainUnlisted } from './explain.ts';
-import { hostKind, isLocalhost, withBrackets, withoutTrailingDots } from './host.ts';
+import { hostKind, isLocalhost, withBrackets } from './host.ts';
 import { findLocalNetworkFault } from './local-network.ts';
 import type { NetworkInterface } from './local-network.ts';
 import { readLocation } from './location.ts';
@@ -95,7 +96,8 @@ function findUnwaivedRefusal(
   const { scheme, hostname } = target;
   const socket = scheme === 'wss' || scheme === 'ws';
   if (socket !== (list.scheme === 'wss')) return refuse('UNSUPPORTED_SCHEME', quoteOrigin(target));
-  if (policy.banned.has(withoutTrailingDots(hostname))) return refuse('BANNED_HOST', quoteOrigin(target));
+  const ban = findBan(policy.bans, target);
+  if (ban !== undefined) return refuse(ban, quoteOrigin(target));
   return hostname.endsWith('.') ? refuse('TRAILING_DOT', quoteOrigin(target)) : undefined;
 }
 

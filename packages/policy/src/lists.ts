@@ -1,5 +1,6 @@
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
+import type { Bans } from './bans.ts';
 import { asArray, textOf } from './foreign.ts';
 import type { HostProfile } from './host-profile.ts';
 import { issue } from './issues.ts';
@@ -21,17 +22,13 @@ export interface ReadLists {
  * Reads `serverDomains`. One list serves all four APIs, its `wss` entries `connectSocket` only; of separate
  * lists a missing one is empty, except that `connectSocket` falls back to `request`. Never throws.
  */
-export function readServerDomains(
-  value: unknown,
-  profile: HostProfile,
-  banned: ReadonlySet<string>,
-): ReadLists {
+export function readServerDomains(value: unknown, profile: HostProfile, bans: Bans): ReadLists {
   if (Array.isArray(value)) {
     const { domains, issues } = readList(value, {
       api: 'connectSocket',
       at: 'serverDomains',
       profile,
-      banned,
+      bans,
     });
     return {
       domains: { request: domains, downloadFile: domains, uploadFile: domains, connectSocket: domains },
@@ -52,7 +49,7 @@ export function readServerDomains(
       if (api === 'connectSocket') domains.connectSocket = domains.request;
       continue;
     }
-    const read = readList(asArray(list), { api, at: `serverDomains.${api}`, profile, banned });
+    const read = readList(asArray(list), { api, at: `serverDomains.${api}`, profile, bans });
     domains[api] = read.domains;
     issues.push(read.issues);
   }
@@ -63,18 +60,18 @@ interface ListPlace {
   readonly api: Api;
   readonly at: string;
   readonly profile: HostProfile;
-  readonly banned: ReadonlySet<string>;
+  readonly bans: Bans;
 }
 
 function readList(
   entries: readonly unknown[],
-  { api, at, profile, banned }: ListPlace,
+  { api, at, profile, bans }: ListPlace,
 ): { domains: readonly ServerDomain[]; issues: PolicyIssue[] } {
   const domains = new Map<string, ServerDomain>();
   const issues: PolicyIssue[] = [];
   for (const [index, entry] of entries.entries()) {
     const place = `${at}[${index}]`;
-    const result = parseEntry(entry, api, banned);
+    const result = parseEntry(entry, api, bans);
     if (!result.ok) issues.push({ ...result.issue, at: place });
     else if (domains.has(result.domain.text))
       issues.push(issue('DUPLICATE', { ...textOf(entry), at: place }));

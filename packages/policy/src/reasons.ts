@@ -163,6 +163,13 @@ export const reasons = {
     sentence: 'No mini program may call this host, in debugging mode neither',
     fix: 'Call it from your own backend, with an access token, and let the mini program call the backend.',
   },
+  BANNED_ORIGIN: {
+    kind: 'refused',
+    rule: 4,
+    waived: false,
+    sentence: 'No mini program may call this host at this port, in debugging mode neither',
+    fix: 'Call it from your own backend, with an access token, and let the mini program call the backend.',
+  },
   LINK_LOCAL_ADDRESS: {
     kind: 'refused',
     rule: 7,

@@ -1,7 +1,7 @@
 import type { Api } from './api.ts';
 import { judgeAddress } from './address.ts';
-import { readBannedHosts } from './banned-hosts.ts';
-import type { BannedHosts } from './banned-hosts.ts';
+import { findBan, readBans } from './bans.ts';
+import type { Bans } from './bans.ts';
 import { findPortFault } from './endpoint.ts';
 import {
   hostKind,
@@ -56,28 +56,27 @@ const nonAscii = /[^\x00-\x7f]/;
  */
 export function parseServerDomain(text: unknown, options: ServerDomainOptions = {}): ServerDomainResult {
   const { api = 'request', profile = binance } = options;
-  return parseEntry(text, api, readBannedHosts(profile, undefined).hosts);
+  return parseEntry(text, api, readBans(profile).bans);
 }
 
-/** The same with banned hosts that were read before, for lists. */
-export function parseEntry(text: unknown, api: Api, banned: BannedHosts): ServerDomainResult {
+/** The same with bans that were read before, for lists. */
+export function parseEntry(text: unknown, api: Api, bans: Bans): ServerDomainResult {
   if (typeof text !== 'string') return refuse('NOT_TEXT');
   if (text === '') return refuse('EMPTY', text);
   if (text.length > longestEntry) return refuse('TOO_LONG', text);
 
   const trimmed = text.trim();
-  if (trimmed !== text) return refuse('WHITE_SPACE', text, validText(trimmed, api, banned));
+  if (trimmed !== text) return refuse('WHITE_SPACE', text, validText(trimmed, api, bans));
   if (blank.test(text)) return refuse('WHITE_SPACE', text);
-  if (text.includes('\\'))
-    return refuse('BACKSLASH', text, validText(text.replaceAll('\\', '/'), api, banned));
+  if (text.includes('\\')) return refuse('BACKSLASH', text, validText(text.replaceAll('\\', '/'), api, bans));
 
   const written = takeApart(text);
   const hostname = written.host === undefined ? undefined : toAsciiHostname(written.host);
-  const code = findFault(written, hostname, api, banned);
+  const code = findFault(written, hostname, api, bans);
   if (code !== undefined) {
     const candidate = candidateFor(written, hostname, api);
     const differs = candidate !== undefined && candidate !== text;
-    return refuse(code, text, differs ? validText(candidate, api, banned) : undefined);
+    return refuse(code, text, differs ? validText(candidate, api, bans) : undefined);
   }
   if (hostname === undefined) return refuse('INVALID_HOSTNAME', text);
 
@@ -89,19 +88,27 @@ export function parseEntry(text: unknown, api: Api, banned: BannedHosts): Server
     hostname,
     port,
   };
-  return { ok: true, domain: Object.freeze(domain) };
+  return coversBannedOnly(domain, bans)
+    ? refuse('BANNED_ORIGIN', text)
+    : { ok: true, domain: Object.freeze(domain) };
+}
+
+/** A `wss` entry without a port may cover other ports of its host too. */
+function coversBannedOnly({ scheme, hostname, port }: ServerDomain, bans: Bans): boolean {
+  if (scheme === 'wss' && port === undefined) return false;
+  return findBan(bans, { hostname, port: port ?? 443 }) !== undefined;
 }
 
 function findFault(
   written: WrittenEntry,
   hostname: string | undefined,
   api: Api,
-  banned: BannedHosts,
+  bans: Bans,
 ): IssueCode | undefined {
   if (written.host === '') return 'EMPTY_HOST';
   if (written.host?.includes('*')) return 'WILDCARD';
   if (hostname === undefined) return 'INVALID_HOSTNAME';
-  const ofHost = findHostFault(hostname, banned);
+  const ofHost = findHostFault(hostname, bans);
   if (ofHost !== undefined) return ofHost;
   if (written.userinfo) return 'USERINFO';
   const ofScheme = findSchemeFault(written, api);
@@ -119,8 +126,8 @@ function findFault(
   return written.tail.startsWith('#') ? 'FRAGMENT' : undefined;
 }
 
-function findHostFault(hostname: string, banned: BannedHosts): IssueCode | undefined {
-  if (banned.has(withoutTrailingDots(hostname))) return 'BANNED_HOST';
+function findHostFault(hostname: string, bans: Bans): IssueCode | undefined {
+  if (bans.hosts.has(withoutTrailingDots(hostname))) return 'BANNED_HOST';
   const kind = hostKind(hostname);
   if (kind === 'ipv4' && judgeAddress(hostname).class === 'private') return 'LAN_ADDRESS';
   if (kind !== 'name') return 'IP_ADDRESS';
@@ -149,8 +156,8 @@ function candidateFor(
 }
 
 /** A candidate, corrected further where it needs to be; nothing where no correction makes it valid. */
-function validText(candidate: string, api: Api, banned: BannedHosts): string | undefined {
-  const result = parseEntry(candidate, api, banned);
+function validText(candidate: string, api: Api, bans: Bans): string | undefined {
+  const result = parseEntry(candidate, api, bans);
   return result.ok ? result.domain.text : result.issue.correction;
 }
 

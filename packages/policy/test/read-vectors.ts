@@ -38,11 +38,13 @@ export interface DocumentVector extends Vector {
   readonly ignored?: readonly ExpectedIssue[];
   readonly serverDomains?: unknown;
   readonly bannedHosts?: readonly string[];
+  readonly bannedOrigins?: readonly string[];
 }
 
 export interface DecisionVector extends Vector {
   readonly serverDomains: readonly string[];
   readonly bannedHosts?: readonly string[];
+  readonly bannedOrigins?: readonly string[];
   readonly api?: Api;
   readonly url: unknown;
   readonly repeat?: { readonly text: string; readonly times: number };

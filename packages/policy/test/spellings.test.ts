@@ -67,6 +67,50 @@ describe('whatever the spelling of a URL', () => {
   });
 });
 
+describe('whatever the spelling of a banned origin', () => {
+  const bannedOrigins = ['https://api.myserver.com:8443', 'https://myserver.com', 'http://127.0.0.1:7300'];
+  const banning = { ...documentOf(), bannedOrigins };
+  const names = ['myserver.com', 'API.myserver.com', '127.0.0.1', '0x7f.1', '[::ffff:7f00:1]', 'localhost'];
+  const near = fc
+    .tuple(
+      fc.constantFrom('https', 'http', 'wss', 'ws', 'HTTPS'),
+      fc.constantFrom(...names, 'ｍyserver。com', 'a.localhost', '[::1]', '8.8.8.8'),
+      fc.constantFrom('', ':443', ':80', ':8443', ':7300'),
+      path,
+    )
+    .map(([scheme, name, port, rest]) => `${scheme}://${name}${port}${rest}`);
+  const places = new Map([
+    ['api.myserver.com', 8443],
+    ['myserver.com', 443],
+    ['127.0.0.1', 7300],
+    ['::1', 7300],
+    ['::ffff:7f00:1', 7300],
+    ['localhost', 7300],
+    ['a.localhost', 7300],
+  ]);
+
+  it('its host is not reached at its port, and every other verdict is as without the ban', () => {
+    const refused = { count: 0 };
+    fc.assert(
+      fc.property(fc.oneof(near, anyUrl), api, fc.boolean(), (text, call, debugging) => {
+        const free = decide(documentOf(), call, text, { debugging });
+        const { verdict, enforced, reason, target } = decide(banning, call, text, { debugging });
+        if (free.target !== undefined && places.get(free.target.hostname) === free.target.port) {
+          refused.count += 1;
+          expect([verdict, enforced, reason, target]).toEqual(['deny', true, 'BANNED_ORIGIN', undefined]);
+        } else if (reason !== 'BANNED_ORIGIN') {
+          expect([verdict, enforced, target]).toEqual([free.verdict, free.enforced, free.target]);
+        } else {
+          // A trailing dot is never dialled either way; the ban is the earlier reason.
+          expect(free.reason).toBe('TRAILING_DOT');
+        }
+      }),
+      runs,
+    );
+    expect(refused.count).toBeGreaterThan(runs.numRuns / 100);
+  });
+});
+
 describe('the fast path of decide', () => {
   // A redirect from nowhere takes the full reading; an absolute Location is judged by its own text alone.
   const base = { scheme: 'http', authority: 'nowhere.example', path: '/' } as const;

@@ -43,14 +43,17 @@ describe('a policy document:', () => {
     if (vector.serverDomains !== undefined)
       expect(result.document.serverDomains).toEqual(vector.serverDomains);
     expect(result.document.bannedHosts).toEqual(vector.bannedHosts);
+    expect(result.document.bannedOrigins).toEqual(vector.bannedOrigins);
     expect(parsePolicyDocument(result.document)).toMatchObject({ ok: true, document: result.document });
   });
 });
 
 describe('a decision:', () => {
   it.each(labelled(decisions))('%s', (_, vector) => {
-    const { serverDomains, bannedHosts, api = 'request', repeat, debugging, interfaces, base } = vector;
-    const document = { appId: 'demo', version: 1, serverDomains, ...(bannedHosts && { bannedHosts }) };
+    const { serverDomains, bannedHosts, bannedOrigins, api = 'request', repeat } = vector;
+    const { debugging, interfaces, base } = vector;
+    const bans = { ...(bannedHosts && { bannedHosts }), ...(bannedOrigins && { bannedOrigins }) };
+    const document = { appId: 'demo', version: 1, serverDomains, ...bans };
     const url =
       repeat === undefined ? vector.url : `${String(vector.url)}${repeat.text.repeat(repeat.times)}`;
     const context = { debugging, interfaces, base };
