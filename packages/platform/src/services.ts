@@ -1,16 +1,30 @@
 import type { Core } from './core.ts';
 import { MiniPrograms } from './mini-programs/mini-programs.ts';
+import { Policies } from './policies/policies.ts';
+import { PolicyEvents } from './policies/policy-events.ts';
+import { SigningKeys } from './policies/signing-keys.ts';
 
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
   readonly miniPrograms: MiniPrograms;
+  readonly signingKeys: SigningKeys;
+  readonly policies: Policies;
+  readonly policyEvents: PolicyEvents;
   /** Ends what goes on in the background, before the database is closed. */
   close(): Promise<void>;
 }
 
 export async function createServices(core: Core): Promise<Services> {
+  const signingKeys = await SigningKeys.open(core);
+  const policies = new Policies(core, signingKeys);
+  const policyEvents = new PolicyEvents(core, policies);
   return {
     miniPrograms: new MiniPrograms(core),
-    async close() {},
+    signingKeys,
+    policies,
+    policyEvents,
+    async close() {
+      policyEvents.close();
+    },
   };
 }

@@ -20,6 +20,7 @@ const migrationLock = 7_244_001;
 export async function openPostgres({ url, connections, onFault }: PostgresOptions): Promise<Storage> {
   const pool = new pg.Pool({
     connectionString: url,
+    application_name: 'minigate',
     max: connections,
     connectionTimeoutMillis: 10_000,
     types: {
@@ -28,6 +29,9 @@ export async function openPostgres({ url, connections, onFault }: PostgresOption
     },
   });
   pool.on('error', onFault);
+  // A connection that is lent out and lost between two queries would end the process if nobody listened to it. The query
+  // that follows fails, and tells.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const announcements = new Announcements(onFault);
   const listener = new Listener(url, (announcement) => announcements.tell(announcement), onFault);
