@@ -43,6 +43,11 @@ export class Minigate {
     });
   }
 
+  /** The standard output so far. */
+  get shown(): string {
+    return this.#stdout;
+  }
+
   /** Waits until the text was written to the standard output. */
   said(text: string): Promise<void> {
     if (this.#stdout.includes(text)) return Promise.resolve();

@@ -22,6 +22,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'say whether URLs may be called, and why',
     load: async (io, done) => (await import('./commands/check.ts')).checkCommand(io, done),
   },
+  serve: {
+    summary: 'serve a platform: console API, access tokens, signed policies',
+    load: async (io, done) => (await import('./commands/serve.ts')).serveCommand(io, done),
+  },
+  backup: {
+    summary: "copy a platform's embedded database while it is in use",
+    load: async (io, done) => (await import('./commands/backup.ts')).backupCommand(io, done),
+  },
 };
 
 const names = Object.keys(commands);

@@ -3,6 +3,7 @@ import type { AuditLog } from './audit/audit-log.ts';
 import type { Auth } from './accounts/auth.ts';
 import type { Clock } from './clock.ts';
 import type { Storage } from './database/storage.ts';
+import type { Metrics } from './operations/metrics.ts';
 import type { ServerKey } from './server-key.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,4 +18,5 @@ export interface Core {
   readonly auth: Auth;
   readonly audit: AuditLog;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }

@@ -1,4 +1,5 @@
 export type { Clock } from './clock.ts';
+export { backupDatabase } from './database/backup.ts';
 export { apiErrors } from './errors.ts';
 export type { ApiErrorBody, ApiErrorCode, ApiErrorRow } from './errors.ts';
 export { startPlatform } from './main.ts';

@@ -7,6 +7,7 @@ import type { Core } from './core.ts';
 import { openStorage } from './database/open.ts';
 import { createLog } from './log.ts';
 import { type App, createApp } from './http/app.ts';
+import { Metrics } from './operations/metrics.ts';
 import { registerRoutes } from './routes.ts';
 import { readServerKey } from './server-secret.ts';
 import { createServices, type Services } from './services.ts';
@@ -67,6 +68,7 @@ export async function startPlatform(settings: Settings, options: PlatformOptions
       auth,
       audit: new AuditLog(storage, clock),
       log,
+      metrics: new Metrics(),
     };
     const services = await createServices(core);
     const app = await createApp(core, async () => undefined);

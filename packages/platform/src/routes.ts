@@ -1,13 +1,24 @@
 import type { Core } from './core.ts';
 import type { App } from './http/app.ts';
 import { miniProgramRoutes } from './mini-programs/routes.ts';
+import { apiDescriptionRoutes, describeApi } from './operations/api-description.ts';
+import { stopGracefully } from './operations/graceful-stop.ts';
+import { healthRoutes } from './operations/health.ts';
+import { metricsRoutes } from './operations/metrics.ts';
+import { logRequests } from './operations/request-log.ts';
 import { eventRoutes } from './policies/event-routes.ts';
 import { policyRoutes } from './policies/policy-routes.ts';
 import { signingKeyRoutes } from './policies/signing-key-routes.ts';
 import type { Services } from './services.ts';
 
 /** Every route of the platform. */
-export async function registerRoutes(app: App, _core: Core, services: Services): Promise<void> {
+export async function registerRoutes(app: App, core: Core, services: Services): Promise<void> {
+  logRequests(app, core);
+  stopGracefully(app);
+  await describeApi(app);
+  healthRoutes(app, core);
+  metricsRoutes(app, core.metrics);
+  apiDescriptionRoutes(app);
   miniProgramRoutes(app, services);
   policyRoutes(app, services);
   eventRoutes(app, services.policyEvents);

@@ -98,18 +98,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * if (!result.ok) result.faults; // ['MINIGATE_PORT is not a number.']
  */
 export function readSettings(environment: Environment): SettingsResult {
-  const given = Object.fromEntries(
-    Object.keys(variables).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
-  );
-  const read = z.object(variables).safeParse(given);
-  if (!read.success) {
-    return {
-      ok: false,
-      faults: read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`),
-    };
-  }
-  const value = read.data;
-  const faults: string[] = [];
+  const faults = unknownNames(environment);
+  const value = readVariables(environment, faults);
   const email = value.MINIGATE_OPERATOR_EMAIL;
   const password = value.MINIGATE_OPERATOR_PASSWORD;
   if ((email === undefined) !== (password === undefined)) {
@@ -129,7 +119,7 @@ export function readSettings(environment: Environment): SettingsResult {
       'MINIGATE_PUBLIC_URL is not an https URL without a path, such as https://minigate.example.com (http is for this machine only).',
     );
   }
-  if (faults.length > 0) return { ok: false, faults };
+  if (faults.length > 0 || !isComplete(value)) return { ok: false, faults };
   return {
     ok: true,
     settings: {
@@ -153,6 +143,31 @@ export function readSettings(environment: Environment): SettingsResult {
       logLevel: value.MINIGATE_LOG,
     },
   };
+}
+
+type Values = { readonly [Name in keyof typeof variables]: z.infer<(typeof variables)[Name]> };
+
+/** Reads each variable for itself, so that every mistake is told. */
+function readVariables(environment: Environment, faults: string[]): Partial<Values> {
+  const read = Object.entries(variables).flatMap(([name, schema]) => {
+    const result = schema.safeParse(environment[name] === '' ? undefined : environment[name]);
+    if (result.success) return [[name, result.data]];
+    faults.push(`${name} ${result.error.issues[0]?.message ?? 'cannot be read'}.`);
+    return [];
+  });
+  return Object.fromEntries(read) as Partial<Values>;
+}
+
+/** Without faults every variable was read. */
+function isComplete(value: Partial<Values>): value is Values {
+  return Object.keys(variables).every((name) => Object.hasOwn(value, name));
+}
+
+/** A misspelt name would otherwise be a setting that silently does nothing. */
+function unknownNames(environment: Environment): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('MINIGATE_') && !Object.hasOwn(variables, name))
+    .map((name) => `${name} is not a setting. There are: ${Object.keys(variables).join(', ')}.`);
 }
 
 /** Whether browsers reach the platform by https. */

@@ -17,6 +17,8 @@ export interface Answer {
 export interface Visitor {
   readonly userId: string;
   readonly email: string;
+  /** What a request of this visitor has as its Authorization; empty for nobody. */
+  readonly authorization: string;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
@@ -57,14 +59,15 @@ export async function startTestPlatform(
   onTestFinished(() => platform.close());
   const { auth, storage } = platform.core;
 
-  const visitor = (who: { userId: string; email: string }, authorization?: string): Visitor => ({
+  const visitor = (who: { userId: string; email: string }, authorization = ''): Visitor => ({
     ...who,
+    authorization,
     async call(method, path, body, headers = {}) {
       const response = await fetch(new URL(path, platform.address), {
         method,
         redirect: 'manual',
         headers: {
-          ...(authorization === undefined ? {} : { authorization }),
+          ...(authorization === '' ? {} : { authorization }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },

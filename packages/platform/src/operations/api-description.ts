@@ -1,0 +1,65 @@
+import swagger from '@fastify/swagger';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { Access } from '../http/access.ts';
+import type { App } from '../http/app.ts';
+
+const securitySchemes = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'minigate.session_token',
+    description: 'The cookie of somebody who is signed in to the console.',
+  },
+  sessionToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The same for programs, such as the command line.',
+  },
+  accessToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The access token of a mini program, for its own servers.',
+  },
+} as const;
+
+/** Gathers the schemas of all routes that are registered from now on. */
+export async function describeApi(app: App): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Minigate platform',
+        version: '1',
+        description: 'The console, the open API and the signed policies of a mini program platform.',
+      },
+      components: { securitySchemes },
+    },
+    transform: (given) => {
+      const { schema, url } = jsonSchemaTransform(given);
+      const { access } = given.route.config ?? {};
+      return { schema: { ...schema, security: securityOf(access), description: describe(access) }, url };
+    },
+  });
+}
+
+/** `GET /openapi.json`: the description of the API, made of the schemas that judge its requests. */
+export function apiDescriptionRoutes(app: App): void {
+  app.get('/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, async () =>
+    app.swagger(),
+  );
+}
+
+function securityOf(access: Access | undefined): Record<string, string[]>[] {
+  if (access === undefined || access === 'anyone' || access === 'metrics') return [];
+  if (access === 'access-token') return [{ accessToken: [] }];
+  return [{ session: [] }, { sessionToken: [] }];
+}
+
+function describe(access: Access | undefined): string {
+  if (access === undefined || access === 'anyone' || access === 'metrics') return 'For everyone.';
+  if (access === 'access-token') return "For a mini program's own servers.";
+  if (access === 'signed-in') return 'For everyone who is signed in.';
+  if (access === 'operator') return 'For operators of the platform.';
+  const [, role] = access.split(':');
+  return `For members of the team with the role ${role} or a higher one.`;
+}

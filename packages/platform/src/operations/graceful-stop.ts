@@ -1,0 +1,15 @@
+import type { App } from '../http/app.ts';
+
+/**
+ * Lets a platform that is being stopped end with the last request: a connection that was answered meanwhile is closed,
+ * and not kept for the next request, which would be refused.
+ */
+export function stopGracefully(app: App): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onResponse', async () => {
+    if (closing) setImmediate(() => app.server.closeIdleConnections());
+  });
+}

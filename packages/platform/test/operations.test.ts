@@ -1,0 +1,73 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, it } from 'vitest';
+import { databaseKinds } from './support/databases.ts';
+import { startTestPlatform } from './support/test-platform.ts';
+
+describe.each(databaseKinds)('a platform, on %s', (kind) => {
+  it('says that it lives and that it can do its work', async () => {
+    const { nobody } = await startTestPlatform(kind);
+    expect(await nobody.call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await nobody.call('GET', '/readyz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('is not ready without its database, and lives all the same', async () => {
+    const platform = await startTestPlatform(kind);
+    await platform.core.storage.close();
+    expect(await platform.nobody.call('GET', '/readyz')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'UNAVAILABLE' } },
+    });
+    expect((await platform.nobody.call('GET', '/healthz')).status).toBe(200);
+  });
+});
+
+describe('the description of the API', () => {
+  it('is a valid OpenAPI 3.1 document that has every route', async () => {
+    const { nobody } = await startTestPlatform('sqlite');
+    const { body } = await nobody.call('GET', '/openapi.json');
+    const result = await new Validator().validate(body as Record<string, unknown>);
+    expect(result).toMatchObject({ valid: true });
+    expect(body).toMatchObject({
+      openapi: '3.1.0',
+      paths: {
+        '/console/v1/mini-programs/{appId}': {
+          get: { security: [{ session: [] }, { sessionToken: [] }] },
+        },
+      },
+    });
+  });
+});
+
+describe('the metrics', () => {
+  it('count requests by route, not by path', async () => {
+    const { nobody } = await startTestPlatform('sqlite');
+    await nobody.call('GET', '/console/v1/mini-programs/secret-looking-path');
+    const { status, body } = await nobody.call('GET', '/metrics');
+    expect(status).toBe(200);
+    expect(body).toMatch(/minigate_http_request_duration_seconds_count\{[^}]*mini-programs\/:appId[^}]*\} 1/);
+    expect(body).not.toContain('secret-looking-path');
+  });
+
+  it('want their token where one is set', async () => {
+    const token = 'a-token-for-metrics';
+    const { nobody } = await startTestPlatform('sqlite', { environment: { MINIGATE_METRICS_TOKEN: token } });
+    expect((await nobody.call('GET', '/metrics')).status).toBe(404);
+    const wrong = { authorization: 'Bearer another-token-entirely' };
+    expect((await nobody.call('GET', '/metrics', undefined, wrong)).status).toBe(404);
+    const right = { authorization: `Bearer ${token}` };
+    expect((await nobody.call('GET', '/metrics', undefined, right)).status).toBe(200);
+  });
+});
+
+describe('the log', () => {
+  it('has one line for each request, with its route and without its query', async () => {
+    const { nobody, logged } = await startTestPlatform('sqlite');
+    await nobody.call('GET', '/healthz?password=hidden');
+    const lines = logged()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(lines).toContainEqual(expect.objectContaining({ route: '/healthz', method: 'GET', status: 200 }));
+    expect(logged()).not.toContain('hidden');
+  });
+});
