@@ -36,6 +36,7 @@ module.exports = {
     behind('ws', ['network/src/transport/node-socket']),
     behind('@exodus/bytes', ['network/src/decode']),
     behind('jschardet', ['network/src/decode']),
+    behind('eventsource-parser', ['network/src/policy-feed/']),
     behind('multicast-dns', ['network/src/discovery/']),
     behind('@jitl/[^/]+', ['runtime/src/sandbox/']),
     behind('sucrase', ['runtime/src/']),

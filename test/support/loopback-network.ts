@@ -1,4 +1,5 @@
 import { createNetwork, type Network, type NetworkEvents, type NetworkOptions } from '@minigate/network';
+import type { PolicyDocument } from '@minigate/policy';
 import { onTestFinished } from 'vitest';
 
 /** What a network needs to know of a test server. */
@@ -32,7 +33,7 @@ export function loopbackNetwork(
   return network;
 }
 
-export function policyFor(...serverDomains: string[]): NetworkOptions['policy'] {
+export function policyFor(...serverDomains: string[]): PolicyDocument {
   return { appId: 'demo', version: 1, serverDomains };
 }
 

@@ -15,8 +15,8 @@ export interface Admission {
  * Stop 4 of a call: its lifecycle, then its URL, judged by the policy in force. Redirects come here again,
  * with the hop whose answer redirected as `base`. Rules 1 to 8 and 11.
  *
- * @throws NetworkError INTERRUPTED in the background, INVALID_URL or NOT_IN_DOMAIN_LIST for an enforced deny,
- * DISCONNECTED without a connection
+ * @throws NetworkError INTERRUPTED in the background, NO_POLICY without a policy, INVALID_URL or
+ * NOT_IN_DOMAIN_LIST for an enforced deny, DISCONNECTED without a connection
  */
 export function admit(
   engine: Engine,
@@ -33,7 +33,7 @@ export function admit(
     throw new NetworkError('INTERRUPTED', { detail });
   }
   const { profile, debugging, interfaces } = engine;
-  const decision = decide(engine.policy, call.api, url, { profile, debugging, interfaces, base });
+  const decision = decide(engine.policy.require(), call.api, url, { profile, debugging, interfaces, base });
   if (engine.events.watched('decision')) {
     engine.events.emit('decision', { id: call.id, hop, url, decision, time: engine.now() });
   }

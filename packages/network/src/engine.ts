@@ -1,4 +1,4 @@
-import type { Api, HostProfile, NetworkInterface, PolicyDocument } from '@minigate/policy';
+import type { Api, HostProfile, NetworkInterface } from '@minigate/policy';
 import type { Clock } from './clock.ts';
 import { NetworkError } from './errors.ts';
 import { EventBus, epoch } from './events.ts';
@@ -7,6 +7,7 @@ import { tellHost } from './host-console.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { usableTimeout } from './options.ts';
 import type { ConnectionType } from './platform-api.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
 import { Slots } from './slots.ts';
 import type { Transport } from './transport/transport.ts';
 
@@ -16,7 +17,7 @@ interface Unfinished {
 }
 
 interface EngineOptions {
-  readonly policy: PolicyDocument;
+  readonly policy: PolicyInForce;
   readonly profile: HostProfile;
   readonly debugging: boolean;
   readonly networkTimeout: Partial<Record<Api, number>>;
@@ -35,7 +36,7 @@ export interface Flow {
 
 /** What the calls of one network have in common. Two networks share nothing. */
 export class Engine {
-  policy: PolicyDocument;
+  readonly policy: PolicyInForce;
   debugging: boolean;
   readonly profile: HostProfile;
   readonly networkTimeout: Partial<Record<Api, number>>;

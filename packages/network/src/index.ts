@@ -41,6 +41,16 @@ export type {
   TextReading,
 } from './events.ts';
 export { createNetwork } from './network.ts';
+export { createPolicyFeed } from './policy-feed/policy-feed.ts';
+export { type PolicyFeedFault, type PolicyFeedFaultCode, policyFeedFaults } from './policy-feed/faults.ts';
+export type {
+  PolicyFeed,
+  PolicyFeedEvents,
+  PolicyFeedOptions,
+  PolicyTaken,
+  PolicyTrouble,
+} from './policy-feed/policy-feed-api.ts';
+export { isPolicyFeed } from './policy-in-force.ts';
 export { parseProxy } from './transport/proxy.ts';
 export type {
   Accepted,

@@ -4,10 +4,12 @@ import type { Clock } from './clock.ts';
 import type { DiscoveryOptions } from './discovery/create-discovery.ts';
 import type { LifecycleState, NetworkEvents } from './events.ts';
 import type { ConnectionType, NetworkType } from './platform-api.ts';
+import type { PolicyFeed } from './policy-feed/policy-feed-api.ts';
 import type { Transport } from './transport/transport.ts';
 
 export interface NetworkOptions {
-  policy: PolicyDocument;
+  /** A document, or a feed that follows what a platform signs. Rule 24. */
+  policy: PolicyDocument | PolicyFeed;
   /** Wins over the profile that the document names. */
   profile?: HostProfile;
   /** Debugging mode: report instead of enforce. A switch of the host, never of the program. Rule 8. */
@@ -50,6 +52,8 @@ export interface NetworkOptions {
 export interface Network {
   /** What the mini program may call. */
   readonly api: NetworkApi;
+  /** The policy document in force; none where a feed has no policy that holds, and every call is refused. */
+  readonly policy: PolicyDocument | undefined;
   readonly state: LifecycleState;
   /** What programs are told of the connection. Rule 22. */
   readonly networkType: NetworkType;
@@ -60,7 +64,10 @@ export interface Network {
   enterForeground(): void;
   /** Debugging mode for calls made from now on. */
   setDebugging(on: boolean): void;
-  /** Calls and sockets already admitted keep their verdict; no other connection outlives the change. */
+  /**
+   * Calls and sockets already admitted keep their verdict; no other connection outlives the change. A feed has
+   * no more say in this network.
+   */
   updatePolicy(document: PolicyDocument): void;
   /** What connects the device: `wifi` until it is said otherwise; `none` fails every call. Rule 22. */
   setConnection(connection: { type: ConnectionType }): void;

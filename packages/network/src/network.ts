@@ -1,4 +1,4 @@
-import { type PolicyDocument, parsePolicyDocument, profiles } from '@minigate/policy';
+import { profiles } from '@minigate/policy';
 import { connectSocket } from './connect-socket.ts';
 import { Connection } from './connection.ts';
 import { createDiscovery } from './discovery/create-discovery.ts';
@@ -9,6 +9,7 @@ import { NetworkError } from './errors.ts';
 import { Folder } from './files/folder.ts';
 import { hostInterfaces } from './host-interfaces.ts';
 import type { Network, NetworkOptions } from './network-options.ts';
+import { PolicyInForce } from './policy-in-force.ts';
 import { request } from './request.ts';
 import { createNodeTransport } from './transport/node.ts';
 import { uploadFile } from './upload-file.ts';
@@ -29,8 +30,8 @@ import { uploadFile } from './upload-file.ts';
  * });
  */
 export function createNetwork(options: NetworkOptions): Network {
-  const policy = checkedPolicy(options.policy);
-  const profile = options.profile ?? profiles[policy.profile ?? 'binance'];
+  const policy = new PolicyInForce(options.policy, () => transport.renew());
+  const profile = options.profile ?? profiles[policy.document?.profile ?? 'binance'];
   const temp = new Folder(options.tempDirectory, 'temp');
   const user = new Folder(options.userDirectory, 'user');
   const transport =
@@ -62,6 +63,7 @@ export function createNetwork(options: NetworkOptions): Network {
 
   async function shutDown(): Promise<void> {
     engine.lifecycle.close();
+    policy.release();
     engine.failAll(new NetworkError('INTERRUPTED', { detail: 'The network was closed.' }));
     await transport.close();
     await Promise.all(engine.cleanups);
@@ -76,6 +78,9 @@ export function createNetwork(options: NetworkOptions): Network {
       connectSocket: (call) => connectSocket(engine, call),
       ...connection.api,
       ...discovery.api,
+    },
+    get policy() {
+      return policy.document;
     },
     get state() {
       return engine.lifecycle.state;
@@ -100,10 +105,7 @@ export function createNetwork(options: NetworkOptions): Network {
       transport.renew();
     },
     setConnection: ({ type }) => connection.set(type),
-    updatePolicy(document) {
-      engine.policy = checkedPolicy(document);
-      transport.renew();
-    },
+    updatePolicy: (document) => policy.replace(document),
     hold(task) {
       const flow = engine.flows.get(task);
       let held = flow !== undefined;
@@ -116,12 +118,4 @@ export function createNetwork(options: NetworkOptions): Network {
     on: (event, listener) => engine.events.on(event, listener),
     close: () => (closing ??= shutDown()),
   };
-}
-
-function checkedPolicy(value: PolicyDocument): PolicyDocument {
-  const parsed = parsePolicyDocument(value);
-  if (parsed.ok) return parsed.document;
-  throw new TypeError(
-    `The policy document cannot be used: ${parsed.issues.map(({ message }) => message).join(' ')}`,
-  );
 }

@@ -1,4 +1,10 @@
-import { createNetwork, type Network, networkErrors, type NetworkOptions } from '@minigate/network';
+import {
+  createNetwork,
+  isPolicyFeed,
+  type Network,
+  networkErrors,
+  type NetworkOptions,
+} from '@minigate/network';
 import { type HostProfile, profiles } from '@minigate/policy';
 import { HostPort } from './bridge/host-port.ts';
 import type { GuestConfig } from './bridge/protocol.ts';
@@ -77,6 +83,8 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
   const limits = checkedLimits(options);
   const { directory, source = '', storageDirectory } = options;
   const program = directory === undefined ? programFromSource(source) : await readProgram(directory);
+  const { policy } = options;
+  if (isPolicyFeed(policy)) await policy.ready;
   const network = createNetwork({
     ...options,
     networkTimeout: { ...program.networkTimeout, ...options.networkTimeout },
@@ -86,12 +94,12 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
     const config: GuestConfig = {
       ...(program.main === undefined ? undefined : { main: program.main }),
       ...(program.page === undefined ? undefined : { page: program.page }),
-      appId: options.policy.appId,
-      version: String(options.policy.version),
+      appId: policy.appId,
+      version: String(network.policy?.version ?? 0),
       userDataPath,
       storage: storage?.items ?? {},
       keepsStorage: storage !== undefined,
-      sendQueue: { bytes: profileOf(options).sockets.queuedBytes, full: sendQueueFull },
+      sendQueue: { bytes: profileOf(options, network).sockets.queuedBytes, full: sendQueueFull },
     };
     return await RunningProgram.start({ options, limits, network, storage, config, files: program.files });
   } catch (error) {
@@ -100,8 +108,8 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
   }
 }
 
-function profileOf({ profile, policy }: MiniProgramOptions): HostProfile {
-  return profile ?? profiles[policy.profile ?? 'binance'];
+function profileOf({ profile }: MiniProgramOptions, { policy }: Network): HostProfile {
+  return profile ?? profiles[policy?.profile ?? 'binance'];
 }
 
 /** What the network tells of a message that has no place; most of those never leave the program. */
@@ -144,7 +152,7 @@ class RunningProgram implements MiniProgram {
     this.network = network;
     this.#storage = storage;
     this.#sandbox = sandbox;
-    this.#freezes = profileOf(options).background.freezeProgram;
+    this.#freezes = profileOf(options, network).background.freezeProgram;
     this.#port = new HostPort({
       network,
       backlog: 2 * limits.memoryLimit,

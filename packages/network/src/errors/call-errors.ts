@@ -26,6 +26,12 @@ export const callErrors = {
     fault: 'developer',
     fix: 'Add the server domain in the console, or call one that is configured; the decision names the nearest entry.',
   },
+  NO_POLICY: {
+    errno: 600002,
+    text: 'url not in domain list',
+    fault: 'host',
+    fix: 'The policy of the program could not be fetched or has expired; the detail says why. Connect to the platform.',
+  },
   ADDRESS_REFUSED: {
     errno: 600011,
     text: 'url validate error',

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '@minigate/policy';
 import { createNetwork } from '../network.ts';
 import type { Network, NetworkOptions } from '../network-options.ts';
 import { emptyLocalNetwork } from './empty-local-network.ts';
@@ -6,7 +7,7 @@ import { VirtualClock } from './virtual-clock.ts';
 
 export interface TestNetworkOptions extends Omit<NetworkOptions, 'policy' | 'transport' | 'clock'> {
   /** What the program may reach; or give a whole `policy`. */
-  readonly serverDomains?: NetworkOptions['policy']['serverDomains'];
+  readonly serverDomains?: PolicyDocument['serverDomains'];
   readonly policy?: NetworkOptions['policy'];
   /**
    * `running` (default): delays and timeouts pass at once, in their order, while a call is under way.

@@ -157,10 +157,12 @@ export function wouldFailOutsideDebugging(entry: Entry): boolean {
   return denialsOf(entry).some(({ enforced }) => !enforced);
 }
 
+const refusals = ['NOT_IN_DOMAIN_LIST', 'INVALID_URL', 'ADDRESS_REFUSED', 'NO_POLICY'] as const;
+
 /** Whether a rule ended the call, rather than a server, the network or the program. */
 export function isRefused(entry: Entry): boolean {
   const code = entry.error?.code;
-  return code === 'NOT_IN_DOMAIN_LIST' || code === 'INVALID_URL' || code === 'ADDRESS_REFUSED';
+  return refusals.some((refusal) => refusal === code);
 }
 
 function hostOf(url: string): string {
