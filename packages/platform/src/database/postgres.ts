@@ -46,15 +46,19 @@ export async function openPostgres({ url, connections, onFault }: PostgresOption
     kind: 'postgres',
     db,
     announcements,
-    change: (work) =>
-      db.transaction().execute(async (tx) => {
-        const said: Announcement[] = [];
-        const result = await work({ tx, announce: (announcement) => said.push(announcement) });
+    async change(work) {
+      const said: Announcement[] = [];
+      const result = await db.transaction().execute(async (tx) => {
+        const done = await work({ tx, announce: (announcement) => said.push(announcement) });
         for (const announcement of said) {
           await sql`select pg_notify(${channel}, ${JSON.stringify(announcement)})`.execute(tx);
         }
-        return result;
-      }),
+        return done;
+      });
+      // The listener hears it too, but later: who has an answer to a change finds it changed on this replica.
+      for (const announcement of said) announcements.tell(announcement);
+      return result;
+    },
     async migrate(others) {
       await db.connection().execute(async (held) => {
         await sql`select pg_advisory_lock(${migrationLock})`.execute(held);

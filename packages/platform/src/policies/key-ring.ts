@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type PolicyPrivateKey, type PolicyPublicKey, type PublishedKey, readPolicyKey } from '@minigate/policy';
+import {
+  type PolicyPrivateKey,
+  type PolicyPublicKey,
+  type PublishedKey,
+  readPolicyKey,
+} from '@minigate/policy';
 import type { Selectable } from 'kysely';
 import type { Tables } from '../database/schema.ts';
 import { openKey } from './sealed-key.ts';

@@ -9,8 +9,7 @@ import type { SigningKeys } from './signing-keys.ts';
  * Clients ask again after five minutes, caches on the way after half a minute; a cache gives what it has while it asks,
  * and for a day when the platform does not answer. Figures for this are in docs/guide/scaling.md.
  */
-const policyCaching =
-  'public, max-age=300, s-maxage=30, stale-while-revalidate=30, stale-if-error=86400';
+const policyCaching = 'public, max-age=300, s-maxage=30, stale-while-revalidate=30, stale-if-error=86400';
 const keyCaching = 'public, max-age=60, stale-while-revalidate=60, stale-if-error=86400';
 
 /** What clients fetch: the signed policy of a mini program, and the keys that sign. */

@@ -159,11 +159,7 @@ export class SigningKeys {
         .returningAll()
         .executeTakeFirst();
       // Policies change by this too, and are issued anew: what counts is the latest change of a key that is there.
-      await tx
-        .updateTable('signing_key')
-        .set({ changed_at: now })
-        .where('state', '=', 'current')
-        .execute();
+      await tx.updateTable('signing_key').set({ changed_at: now }).where('state', '=', 'current').execute();
       return row;
     });
   }
