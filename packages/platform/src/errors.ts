@@ -19,6 +19,21 @@ export const apiErrors = {
     sentence: 'Some entries cannot be server domains',
     fix: 'Take the corrections in details, or ask for partial success.',
   },
+  INVALID_BANNED_HOSTS: {
+    status: 422,
+    sentence: 'Some entries cannot be banned hosts',
+    fix: 'Write host names without scheme, port and path; details name the entries.',
+  },
+  INVALID_ACCELERATION: {
+    status: 422,
+    sentence: 'The acceleration policies cannot be used',
+    fix: 'Mend what details name.',
+  },
+  NOT_LISTED: {
+    status: 422,
+    sentence: 'The domain is not on the saved list of this call',
+    fix: 'Save it as a server domain first; only such are examined.',
+  },
   TOO_MANY_ENTRIES: {
     status: 422,
     sentence: 'The list would hold more entries than the platform permits',

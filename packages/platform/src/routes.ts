@@ -9,6 +9,8 @@ import { logRequests } from './operations/request-log.ts';
 import { eventRoutes } from './policies/event-routes.ts';
 import { policyRoutes } from './policies/policy-routes.ts';
 import { signingKeyRoutes } from './policies/signing-key-routes.ts';
+import { platformStateRoutes } from './platform-state/routes.ts';
+import { serverDomainRoutes } from './server-domains/routes.ts';
 import type { Services } from './services.ts';
 
 /** Every route of the platform. */
@@ -23,4 +25,6 @@ export async function registerRoutes(app: App, core: Core, services: Services): 
   policyRoutes(app, services);
   eventRoutes(app, services.policyEvents);
   signingKeyRoutes(app, services.signingKeys);
+  platformStateRoutes(app, services);
+  serverDomainRoutes(app, services);
 }

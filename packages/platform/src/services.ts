@@ -3,6 +3,8 @@ import { MiniPrograms } from './mini-programs/mini-programs.ts';
 import { Policies } from './policies/policies.ts';
 import { PolicyEvents } from './policies/policy-events.ts';
 import { SigningKeys } from './policies/signing-keys.ts';
+import { PlatformStates } from './platform-state/platform-state.ts';
+import { ServerDomains } from './server-domains/server-domains.ts';
 
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
@@ -10,19 +12,25 @@ export interface Services {
   readonly signingKeys: SigningKeys;
   readonly policies: Policies;
   readonly policyEvents: PolicyEvents;
+  readonly platformStates: PlatformStates;
+  readonly serverDomains: ServerDomains;
   /** Ends what goes on in the background, before the database is closed. */
   close(): Promise<void>;
 }
 
 export async function createServices(core: Core): Promise<Services> {
+  const miniPrograms = new MiniPrograms(core);
+  const platformStates = new PlatformStates(core);
   const signingKeys = await SigningKeys.open(core);
   const policies = new Policies(core, signingKeys);
   const policyEvents = new PolicyEvents(core, policies);
   return {
-    miniPrograms: new MiniPrograms(core),
+    miniPrograms,
     signingKeys,
     policies,
     policyEvents,
+    platformStates,
+    serverDomains: new ServerDomains({ core, miniPrograms, platformStates }),
     async close() {
       policyEvents.close();
     },

@@ -63,21 +63,14 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
     const operator = await platform.signIn({ operator: true });
     const before = await read(platform, appId);
     const acceleration = { 'https://www.example.com': ['https://fast.example.com'] };
-    await platform.core.storage.change(async ({ tx, announce }) => {
-      await tx
-        .updateTable('platform_state')
-        .set(({ eb }) => ({
-          banned_hosts: '["banned.example.com"]',
-          acceleration: JSON.stringify(acceleration),
-          revision: eb('revision', '+', 1),
-          revised_at: platform.clock.now(),
-        }))
-        .execute();
-      announce({ kind: 'platform' });
-    });
+    const { revision } = (await operator.call('GET', '/operator/v1/platform')).body as { revision: number };
+    const banned = { revision, bannedHosts: ['banned.example.com'] };
+    expect((await operator.call('PUT', '/operator/v1/platform/banned-hosts', banned)).status).toBe(200);
+    const fast = { revision: revision + 1, acceleration };
+    expect((await operator.call('PUT', '/operator/v1/platform/acceleration', fast)).status).toBe(200);
 
     const foreign = await read(platform, appId);
-    expect(foreign.policy.version).toBe(before.policy.version + 1);
+    expect(foreign.policy.version).toBe(before.policy.version + 2);
     expect(foreign.policy.bannedHosts).toEqual(['banned.example.com']);
     expect(foreign.policy.acceleration).toBeUndefined();
 

@@ -13,6 +13,8 @@ export interface HostProfile {
   readonly serverDomains: {
     /** How many entries one list may hold. */
     readonly maxEntries: number;
+    /** How often a program's lists may be changed in one calendar month (UTC). */
+    readonly changesPerMonth: number | 'unlimited';
     /** Which ports a `wss` entry written without a port covers: every port, or none but the unwritten one. */
     readonly wssWithoutPort: 'every' | 'unwritten';
   };

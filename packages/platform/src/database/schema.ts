@@ -13,6 +13,8 @@ export interface Tables {
     app_id: string;
     team_id: string;
     name: string;
+    /** The name as names are compared and found; unique among those of a team that are not archived. */
+    name_key: string;
     first_party: number;
     archived_at: number | null;
     created_at: number;

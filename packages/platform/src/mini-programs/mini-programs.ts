@@ -1,20 +1,23 @@
-import type { Selectable } from 'kysely';
 import type { Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
+import { isDuplicate } from '../database/duplicate.ts';
 import type { Tables } from '../database/schema.ts';
 import type { Change, Database } from '../database/storage.ts';
 import { ApiError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { type HeldProgram, type MiniProgram, toMiniProgram } from './mini-program.ts';
+import { listPrograms, type ProgramPage, type ProgramQuery } from './program-list.ts';
+import { nameKey } from './program-name.ts';
 
-/** A mini program as the console shows it. Times are milliseconds since the epoch. */
-export interface MiniProgram {
-  readonly appId: string;
-  readonly teamId: string;
-  readonly name: string;
-  /** Whether it is the platform's own. Only operators set it. */
-  readonly firstParty: boolean;
-  readonly archivedAt: number | null;
-  readonly createdAt: number;
+type Values = Partial<Pick<Tables['mini_program'], 'name' | 'name_key' | 'archived_at' | 'first_party'>>;
+
+/** What a change of a mini program writes. */
+interface Edit {
+  readonly action: string;
+  readonly values: Values;
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Whether it is for archived ones, and nothing to do for others; else it is refused for archived ones. */
+  readonly ofArchived?: boolean;
 }
 
 /** The mini programs of all teams. */
@@ -25,7 +28,11 @@ export class MiniPrograms {
     this.#core = core;
   }
 
-  /** Registers a mini program, without server domains. */
+  /**
+   * Registers a mini program, without server domains.
+   *
+   * @throws ApiError `ALREADY_EXISTS` if another one of the team that is not archived has the name
+   */
   async register(origin: Origin, { teamId, name }: { teamId: string; name: string }): Promise<MiniProgram> {
     const { storage, clock, audit } = this.#core;
     const now = clock.now();
@@ -37,6 +44,7 @@ export class MiniPrograms {
           app_id: appId,
           team_id: teamId,
           name,
+          name_key: nameKey(name),
           first_party: 0,
           archived_at: null,
           created_at: now,
@@ -44,8 +52,10 @@ export class MiniPrograms {
           revised_at: now,
           domains_version: 1,
         })
+        .onConflict((conflict) => conflict.doNothing())
         .returningAll()
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (row === undefined) throw new ApiError('ALREADY_EXISTS');
       await change.tx
         .insertInto('server_domains')
         .values({
@@ -62,16 +72,13 @@ export class MiniPrograms {
     });
   }
 
-  /** By name; archived ones last. */
-  async ofTeam(teamId: string): Promise<readonly MiniProgram[]> {
-    const rows = await this.#core.storage.db
-      .selectFrom('mini_program')
-      .selectAll()
-      .where('team_id', '=', teamId)
-      .execute();
-    return rows
-      .map(toMiniProgram)
-      .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || (a.appId < b.appId ? -1 : 1));
+  /**
+   * One page of the mini programs of a team, or of all; by name, archived ones last.
+   *
+   * @throws ApiError `INVALID_REQUEST` if the cursor is none
+   */
+  async list(query: ProgramQuery): Promise<ProgramPage> {
+    return listPrograms(this.#core.storage, query);
   }
 
   /** @throws ApiError `NOT_FOUND` */
@@ -85,22 +92,39 @@ export class MiniPrograms {
     return toMiniProgram(row);
   }
 
+  /** @throws ApiError `ARCHIVED`, `ALREADY_EXISTS` */
   async rename(origin: Origin, appId: string, name: string): Promise<MiniProgram> {
-    return this.#change(origin, appId, 'mini-program.rename', { name }, { name });
+    const values = { name, name_key: nameKey(name) };
+    return this.#change(origin, appId, { action: 'mini-program.rename', values, details: { name } });
   }
 
   /** An archived mini program keeps everything, changes nothing, and gets no tokens and no policy. */
   async archive(origin: Origin, appId: string): Promise<MiniProgram> {
-    return this.#change(origin, appId, 'mini-program.archive', { archived_at: this.#core.clock.now() }, {});
+    const values = { archived_at: this.#core.clock.now() };
+    return this.#change(origin, appId, { action: 'mini-program.archive', values });
   }
 
+  /** @throws ApiError `ALREADY_EXISTS` if another one has taken its name in the meantime */
   async takeBack(origin: Origin, appId: string): Promise<MiniProgram> {
-    return this.#change(origin, appId, 'mini-program.take-back', { archived_at: null }, {});
+    const values = { archived_at: null };
+    return this.#change(origin, appId, { action: 'mini-program.take-back', values, ofArchived: true });
   }
 
   async setFirstParty(origin: Origin, appId: string, firstParty: boolean): Promise<MiniProgram> {
     const values = { first_party: firstParty ? 1 : 0 };
-    return this.#change(origin, appId, 'mini-program.set-first-party', values, { firstParty });
+    const action = 'mini-program.set-first-party';
+    return this.#change(origin, appId, { action, values, details: { firstParty } });
+  }
+
+  /**
+   * Begins a change of a mini program: those that hold the same one run after each other, on every replica.
+   *
+   * @throws ApiError `NOT_FOUND`; `ARCHIVED`
+   */
+  async hold(change: Change, appId: string): Promise<HeldProgram> {
+    const held = await this.#hold(change, appId);
+    if (held.archivedAt !== null) throw new ApiError('ARCHIVED');
+    return held;
   }
 
   /**
@@ -116,40 +140,39 @@ export class MiniPrograms {
     change.announce({ kind: 'policy', appId });
   }
 
-  async #change(
-    origin: Origin,
-    appId: string,
-    action: string,
-    values: Partial<Pick<Tables['mini_program'], 'name' | 'archived_at' | 'first_party'>>,
-    details: Readonly<Record<string, unknown>>,
-  ): Promise<MiniProgram> {
-    const { storage, audit } = this.#core;
-    return storage.change(async (change) => {
-      const row = await change.tx
-        .updateTable('mini_program')
-        .set(values)
-        .where('app_id', '=', appId)
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) throw new ApiError('NOT_FOUND');
-      if (values.name === undefined) await this.revise(change, appId);
-      await audit.done(change, origin, { action, teamId: row.team_id, appId, details });
-      return toMiniProgram(row);
-    });
+  /** Writes the row as it is, because that locks it in both databases. */
+  async #hold({ tx }: Change, appId: string): Promise<HeldProgram> {
+    const row = await tx
+      .updateTable('mini_program')
+      .set(({ ref }) => ({ revised_at: ref('revised_at') }))
+      .where('app_id', '=', appId)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) throw new ApiError('NOT_FOUND');
+    return { ...toMiniProgram(row), domainsVersion: row.domains_version };
   }
-}
 
-function toMiniProgram(row: Selectable<Tables['mini_program']>): MiniProgram {
-  return {
-    appId: row.app_id,
-    teamId: row.team_id,
-    name: row.name,
-    firstParty: row.first_party === 1,
-    archivedAt: row.archived_at,
-    createdAt: row.created_at,
-  };
-}
-
-function rank({ archivedAt }: MiniProgram): number {
-  return archivedAt === null ? 0 : 1;
+  async #change(origin: Origin, appId: string, edit: Edit): Promise<MiniProgram> {
+    const { storage, audit } = this.#core;
+    const { action, values, details = {}, ofArchived = false } = edit;
+    try {
+      return await storage.change(async (change) => {
+        const { domainsVersion: _, ...before } = await this.#hold(change, appId);
+        if (ofArchived && before.archivedAt === null) return before;
+        if (!ofArchived && before.archivedAt !== null) throw new ApiError('ARCHIVED');
+        const row = await change.tx
+          .updateTable('mini_program')
+          .set(values)
+          .where('app_id', '=', appId)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        if (values.name === undefined) await this.revise(change, appId);
+        await audit.done(change, origin, { action, teamId: row.team_id, appId, details });
+        return toMiniProgram(row);
+      });
+    } catch (error) {
+      if (isDuplicate(error)) throw new ApiError('ALREADY_EXISTS', { cause: error });
+      throw error;
+    }
+  }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { originOf, programOf } from '../http/access.ts';
+import { originOf } from '../http/access.ts';
 import type { App } from '../http/app.ts';
+import { nextCursor, pageQuery } from '../http/cursor.ts';
 import { errorBody, id, line, time } from '../http/schemas.ts';
-import { ApiError } from '../errors.ts';
 import type { Services } from '../services.ts';
 
 const miniProgram = z.object({
@@ -15,6 +15,8 @@ const miniProgram = z.object({
 });
 const ofTeam = z.object({ teamId: id });
 const ofProgram = z.object({ appId: id });
+const search = z.strictObject({ query: line(100).optional(), ...pageQuery });
+const programPage = z.object({ miniPrograms: z.array(miniProgram).readonly(), next: nextCursor });
 const named = z.strictObject({ name: line(60) });
 
 /** Registering, renaming and archiving mini programs. */
@@ -24,12 +26,13 @@ export function miniProgramRoutes(app: App, { miniPrograms }: Services): void {
     {
       config: { access: 'team:viewer' },
       schema: {
-        summary: 'The mini programs of a team',
+        summary: 'The mini programs of a team, by name; archived ones last',
         params: ofTeam,
-        response: { 200: z.object({ miniPrograms: z.array(miniProgram) }), '4xx': errorBody },
+        querystring: search,
+        response: { 200: programPage, '4xx': errorBody },
       },
     },
-    async ({ params }) => ({ miniPrograms: [...(await miniPrograms.ofTeam(params.teamId))] }),
+    ({ params, query }) => miniPrograms.list({ ...query, teamId: params.teamId }),
   );
 
   app.post(
@@ -74,10 +77,7 @@ export function miniProgramRoutes(app: App, { miniPrograms }: Services): void {
         response: { 200: miniProgram, '4xx': errorBody },
       },
     },
-    (request) => {
-      if (programOf(request).archivedAt !== null) throw new ApiError('ARCHIVED');
-      return miniPrograms.rename(originOf(request), request.params.appId, request.body.name);
-    },
+    (request) => miniPrograms.rename(originOf(request), request.params.appId, request.body.name),
   );
 
   app.post(
@@ -104,6 +104,19 @@ export function miniProgramRoutes(app: App, { miniPrograms }: Services): void {
       },
     },
     (request) => miniPrograms.takeBack(originOf(request), request.params.appId),
+  );
+
+  app.get(
+    '/operator/v1/mini-programs',
+    {
+      config: { access: 'operator' },
+      schema: {
+        summary: 'The mini programs of all teams, by name; archived ones last',
+        querystring: search,
+        response: { 200: programPage, '4xx': errorBody },
+      },
+    },
+    ({ query }) => miniPrograms.list(query),
   );
 
   app.put(

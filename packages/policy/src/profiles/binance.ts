@@ -7,7 +7,7 @@ export const binance: HostProfile = {
   name: 'binance',
   referer: 'https://www.binance.com',
   bannedHosts: ['api.binance.com'],
-  serverDomains: { maxEntries: 200, wssWithoutPort: 'every' },
+  serverDomains: { maxEntries: 200, changesPerMonth: 'unlimited', wssWithoutPort: 'every' },
   slots: { size: 10, layout: 'shared', overflow: 'queue', maxQueued: 1000 },
   background: { grace: 5000, startedInGrace: 'interrupt', freezeProgram: true },
   sockets: { size: 5, messageBytes: 16 * MiB, queuedBytes: 32 * MiB, closeTimeout: 10_000 },

@@ -14,7 +14,7 @@ export function firstTables(kind: DatabaseKind): Migration {
       : 'bigint generated always as identity primary key';
   const tables = [
     `create table mini_program (
-      app_id text primary key, team_id text not null, name text not null, first_party ${whole} not null,
+      app_id text primary key, team_id text not null, name text not null, name_key text not null, first_party ${whole} not null,
       archived_at ${whole}, created_at ${whole} not null, revision ${whole} not null, revised_at ${whole} not null,
       domains_version ${whole} not null)`,
     `create table server_domains (
@@ -45,6 +45,7 @@ export function firstTables(kind: DatabaseKind): Migration {
   ];
   const rest = [
     'create index mini_program_team on mini_program (team_id)',
+    'create unique index mini_program_name on mini_program (team_id, name_key) where archived_at is null',
     'create index audit_entry_team on audit_entry (team_id, sequence)',
     'create index audit_entry_app on audit_entry (app_id, sequence)',
     'create index one_time_link_subject on one_time_link (kind, subject)',
