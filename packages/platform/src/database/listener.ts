@@ -83,11 +83,15 @@ export class Listener {
     }
     const line = { client, socket };
     this.#line = line;
-    const heartbeat = setInterval(() => {
-      this.#ask(line, 'select 1').catch(this.#onFault);
-    }, this.#times.heartbeat).unref();
+    let heartbeat: NodeJS.Timeout;
+    const feel = (): void => {
+      heartbeat = setTimeout(() => {
+        this.#ask(line, 'select 1').then(feel, this.#onFault);
+      }, this.#times.heartbeat).unref();
+    };
+    feel();
     client.once('end', () => {
-      clearInterval(heartbeat);
+      clearTimeout(heartbeat);
       this.#line = undefined;
       this.#again();
     });

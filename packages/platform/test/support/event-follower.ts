@@ -9,21 +9,35 @@ export interface ServerEvent {
   readonly retry: string | undefined;
 }
 
-/** Somebody who follows a stream of server-sent events. */
+/** Somebody who follows a stream of server-sent events, and reads all of it at once. */
 export class EventFollower {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   /** Settles when the stream has ended; false if it was broken off. */
   readonly ended: Promise<boolean>;
   readonly #response: IncomingMessage;
-  readonly #blocks: AsyncIterator<ServerEvent>;
+  readonly #blocks: ServerEvent[] = [];
+  #closed = false;
+  #wake = () => {};
 
   private constructor(response: IncomingMessage) {
     this.status = response.statusCode ?? 0;
     this.headers = response.headers;
     this.#response = response;
-    this.ended = new Promise((resolve) => response.once('close', () => resolve(response.complete)));
-    this.#blocks = readBlocks(response)[Symbol.asyncIterator]();
+    this.ended = new Promise((resolve) => {
+      response.once('close', () => {
+        this.#closed = true;
+        this.#wake();
+        resolve(response.complete);
+      });
+    });
+    let text = '';
+    response.setEncoding('utf8').on('data', (chunk: string) => {
+      const blocks = (text + chunk).split('\n\n');
+      text = blocks.pop() ?? '';
+      this.#blocks.push(...blocks.map(readBlock));
+      this.#wake();
+    });
   }
 
   /** Resolves when the head of the answer is there; the stream is closed after the test. */
@@ -33,7 +47,7 @@ export class EventFollower {
         response.on('error', () => {});
         resolve(new EventFollower(response));
       });
-      request.once('error', reject);
+      request.on('error', reject);
       onTestFinished(() => void request.destroy());
     });
   }
@@ -41,9 +55,11 @@ export class EventFollower {
   /** The next block of that name; undefined if the stream ends before. */
   async next(event: string): Promise<ServerEvent | undefined> {
     for (;;) {
-      const { done, value } = await this.#blocks.next();
-      if (done === true) return undefined;
-      if (value.event === event) return value;
+      const block = this.#blocks.shift();
+      if (block?.event === event) return block;
+      if (block !== undefined) continue;
+      if (this.#closed) return undefined;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
@@ -55,20 +71,6 @@ export class EventFollower {
 
   close(): void {
     this.#response.destroy();
-  }
-}
-
-async function* readBlocks(response: IncomingMessage): AsyncGenerator<ServerEvent> {
-  let text = '';
-  try {
-    for await (const chunk of response.setEncoding('utf8')) {
-      text += String(chunk);
-      const blocks = text.split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) yield readBlock(block);
-    }
-  } catch {
-    // Broken off: `ended` says so.
   }
 }
 
