@@ -9,8 +9,8 @@ const pairs = Number(process.env.PAIRS ?? 24);
 
 const script = fileURLToPath(new URL('./support/platform-server.ts', import.meta.url));
 const child: ChildProcess = fork(script, { stdio: 'inherit' });
-const [ready] = (await once(child, 'message')) as [{ appId: string; port: number; barePort: number }];
-const { appId, port, barePort } = ready;
+const [ready] = (await once(child, 'message')) as [{ appId: string; port: number; twinPort: number; barePort: number }];
+const { appId, port, twinPort, barePort } = ready;
 
 const policyUrl = `http://127.0.0.1:${port}/client/v1/mini-programs/${appId}/policy`;
 const etag = (await fetch(policyUrl)).headers.get('etag') ?? '';
@@ -18,6 +18,7 @@ const get = (path: string, headers = '') => `GET ${path} HTTP/1.1\r\nhost: 127.0
 const policyPath = new URL(policyUrl).pathname;
 
 const contenders = [
+  { name: 'twin', run: () => load({ port: twinPort, request: get('/'), status: 200, requests }) },
   { name: 'empty', run: () => load({ port: barePort, request: get('/'), status: 200, requests }) },
   {
     name: 'policy',
@@ -32,5 +33,6 @@ report(
   showRatio(ratio(of('empty'), of('policy'), 'wall')),
   '≥ 0.8',
 );
+report('same app', showRatio(ratio(of('twin'), of('policy'), 'wall')), '≥ 0.8');
 console.log(of('empty').map((s) => (requests / s.wall).toFixed(0)).join(' '));
 child.disconnect();

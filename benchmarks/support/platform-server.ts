@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { readSettings, startPlatform } from '@minigate/platform';
 import Fastify from 'fastify';
+import { createApp } from '../../packages/platform/dist/http/app.js';
+import { logRequests } from '../../packages/platform/dist/operations/request-log.js';
 
 /**
  * A platform with one mini program on an embedded database, and beside it an empty route of the same Fastify, in a
@@ -27,10 +29,15 @@ const itself = {
 } as const;
 const { appId } = await miniPrograms.register(itself, { teamId: 'bench', name: 'Bench' });
 
+/** The same server with one route that does nothing. */
+const twin = await createApp(platform.core, async () => undefined);
+logRequests(twin, platform.core);
+twin.get('/', { config: { access: 'anyone', forPrograms: true } }, () => '');
+/** And a Fastify of which nothing was asked. */
 const bare = Fastify();
 bare.get('/', () => '');
-await bare.listen({ host: '127.0.0.1', port: 0 });
 const portOf = (address: string) => Number(new URL(address).port);
+const loopback = { host: '127.0.0.1', port: 0 };
 
 process.on('message', (message) => {
   if (message === 'change') {
@@ -43,5 +50,9 @@ process.on('message', (message) => {
   }
 });
 process.once('disconnect', () => process.exit());
-const [bareAddress] = bare.addresses();
-process.send?.({ appId, port: portOf(platform.address), barePort: bareAddress?.port ?? 0 });
+process.send?.({
+  appId,
+  port: portOf(platform.address),
+  twinPort: portOf(await twin.listen(loopback)),
+  barePort: portOf(await bare.listen(loopback)),
+});

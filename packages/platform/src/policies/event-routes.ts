@@ -22,7 +22,7 @@ export function eventRoutes(app: App, policyEvents: PolicyEvents): void {
   app.get(
     '/client/v1/mini-programs/:appId/policy/events',
     {
-      config: { access: 'anyone' },
+      config: { access: 'anyone', forPrograms: true },
       exposeHeadRoute: false,
       schema: {
         summary: 'Announces new versions of the policy of a mini program, as server-sent events',

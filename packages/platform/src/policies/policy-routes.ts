@@ -20,7 +20,7 @@ export function policyRoutes(
   app.get(
     '/client/v1/mini-programs/:appId/policy',
     {
-      config: { access: 'anyone' },
+      config: { access: 'anyone', forPrograms: true },
       schema: {
         summary: 'The signed policy of a mini program: a JWS in compact form',
         params: z.object({ appId: id }),
@@ -39,7 +39,7 @@ export function policyRoutes(
   app.get(
     '/.well-known/jwks.json',
     {
-      config: { access: 'anyone' },
+      config: { access: 'anyone', forPrograms: true },
       schema: {
         summary: 'The public keys of the platform, each with the word of the one before it',
         response: { 200: z.string(), 304: z.void(), '4xx': errorBody },
