@@ -15,7 +15,13 @@ export interface LoadOptions {
  * Sends one request again and again over kept connections, one at a time on each. All answers to it are equally long, so
  * they are counted, not read: a client that parses them needs more time than the server that is measured.
  */
-export async function load({ port, request, status, requests, connections = 50 }: LoadOptions): Promise<void> {
+export async function load({
+  port,
+  request,
+  status,
+  requests,
+  connections = 50,
+}: LoadOptions): Promise<void> {
   const length = await measureAnswer(port, request, status);
   const bytes = Buffer.from(request);
   let unsent = requests;

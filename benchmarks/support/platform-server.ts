@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { readSettings, startPlatform } from '@minigate/platform';
 import Fastify from 'fastify';
@@ -8,16 +5,10 @@ import { createApp } from '../../packages/platform/dist/http/app.js';
 import { logRequests } from '../../packages/platform/dist/operations/request-log.js';
 
 /**
- * A platform with one mini program on an embedded database, and beside it an empty route of the same Fastify, in a
- * process of its own. The log is written, to nowhere.
+ * A platform with one mini program, and beside it empty routes of the same Fastify, in a process of its own; the
+ * settings come from the environment. The log is written, to nowhere. Told `change`, it changes the policy.
  */
-const directory = mkdtempSync(join(tmpdir(), 'minigate-bench-'));
-process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-const read = readSettings({
-  MINIGATE_PORT: '0',
-  MINIGATE_DATA: directory,
-  MINIGATE_EVENT_STREAMS_PER_ADDRESS: '10000',
-});
+const read = readSettings(process.env);
 if (!read.ok) throw new Error(read.faults.join(' '));
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 const platform = await startPlatform(read.settings, { logTo: nowhere });
@@ -40,14 +31,8 @@ const portOf = (address: string) => Number(new URL(address).port);
 const loopback = { host: '127.0.0.1', port: 0 };
 
 process.on('message', (message) => {
-  if (message === 'change') {
-    const { storage } = platform.core;
-    void storage.change((change) => miniPrograms.revise(change, appId));
-  }
-  if (message === 'memory') {
-    globalThis.gc?.();
-    process.send?.({ memory: process.memoryUsage.rss() });
-  }
+  const { storage } = platform.core;
+  if (message === 'change') void storage.change((change) => miniPrograms.revise(change, appId));
 });
 process.once('disconnect', () => process.exit());
 process.send?.({

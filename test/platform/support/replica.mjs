@@ -1,4 +1,4 @@
-/** A platform in a process of its own, as it is built: started by `replica-process.ts`, which can kill it. */
+/** A platform in a process of its own, as it is built. Asked for `memory`, it says how much of it is resident, in bytes. */
 import { readSettings, startPlatform } from '@minigate/platform';
 
 const read = readSettings(process.env);
@@ -9,4 +9,7 @@ process.once('SIGTERM', () => {
 });
 // Who started it is gone.
 process.once('disconnect', () => process.exit());
+process.on('message', (message) => {
+  if (message === 'memory') process.send?.({ memory: process.memoryUsage.rss() });
+});
 process.send?.({ address: platform.address });
