@@ -55,6 +55,16 @@ module.exports = {
       to: { pathNot: ['^packages/runtime/src/guest/', '^packages/runtime/src/bridge/protocol\\.ts$'] },
     },
     {
+      name: 'diagnose-brings-no-engine',
+      severity: 'error',
+      comment: 'Who examines servers for others needs neither calls nor sockets nor discovery.',
+      from: { path: '^packages/network/src/diagnose\\.ts$' },
+      to: {
+        path: '^packages/network/src/(engine|network|index|sockets/|discovery/|files/|transport/node)',
+        reachable: true,
+      },
+    },
+    {
       name: 'policy-is-pure',
       severity: 'error',
       comment: 'A decision needs no input or output: policy runs in a page, a sandbox or a client as well.',

@@ -11,6 +11,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@minigate/policy': source('policy'),
+      '@minigate/network/diagnose': source('network', 'diagnose'),
       '@minigate/network/testing': source('network', 'testing'),
       '@minigate/network': source('network'),
       '@minigate/runtime': source('runtime'),

@@ -1,6 +1,7 @@
 import { networkErrors } from '@minigate/network';
 import { issueTable, reasons, signedPolicyFaults } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
+import { apiErrors } from '../../packages/platform/src/errors.ts';
 import { readTables } from './tables.ts';
 
 const tables = readTables('errors.md');
@@ -47,6 +48,14 @@ describe('docs/errors.md has exactly the rows of the code, in its order and word
     );
   });
 
+  it('for ApiError', () => {
+    expect(tables.get("Of the platform's API")).toEqual(
+      Object.entries(apiErrors).map(([code, { status, sentence, fix }]) => [
+        ...[code, String(status), sentence, fix],
+      ]),
+    );
+  });
+
   it('and no table beside these', () => {
     expect([...tables.keys()]).toEqual([
       'A call fails',
@@ -55,6 +64,7 @@ describe('docs/errors.md has exactly the rows of the code, in its order and word
       'Refused',
       'A policy document has a fault',
       'A signed policy is not taken',
+      "Of the platform's API",
     ]);
   });
 });

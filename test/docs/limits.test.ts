@@ -1,6 +1,9 @@
 import { binance } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
+import { diagnosisLimits } from '../../packages/network/src/diagnose/limits.ts';
 import { networkLimits } from '../../packages/network/src/limits.ts';
+import { domainCheckLimits } from '../../packages/platform/src/diagnostics/limits.ts';
+import { operatorLimits } from '../../packages/platform/src/platform-state/limits.ts';
 import { longestUrl } from '../../packages/policy/src/endpoint.ts';
 import { bridgeLimits } from '../../packages/runtime/src/bridge/protocol.ts';
 import { checkedLimits } from '../../packages/runtime/src/program-options.ts';
@@ -45,6 +48,14 @@ describe('docs/limits.md has exactly the numbers of the code', () => {
 
   it('of the sandbox', () => {
     expect(listed('Of the sandbox')).toEqual({ ...checkedLimits({}), ...bridgeLimits });
+  });
+
+  it('of a diagnosis', () => {
+    expect(listed('Of a diagnosis')).toEqual(diagnosisLimits);
+  });
+
+  it('of the platform', () => {
+    expect(listed('Of the platform')).toEqual({ ...operatorLimits, ...domainCheckLimits });
   });
 
   it('and says of each what it bounds', () => {

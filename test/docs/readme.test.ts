@@ -43,6 +43,7 @@ describe('README.md', () => {
   it.each([
     ['run', 'Run a program of yours'],
     ['check', 'Check URLs without calling them'],
+    ['doctor', 'Examine a server'],
   ])('lists exactly the flags of minigate %s', async (command, heading) => {
     const flags = await flagsOfCommand(command);
     expect(flags.length).toBeGreaterThan(5);

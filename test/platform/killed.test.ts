@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { databaseKinds, emptyDatabase } from '../../packages/platform/test/support/databases.ts';
-import { registerProgram, type TestProgram } from '../../packages/platform/test/support/programs.ts';
+import { newProgram, type TestProgram } from '../../packages/platform/test/support/programs.ts';
 import { startTestPlatform } from '../../packages/platform/test/support/test-platform.ts';
 import { type AcknowledgedChange, changeDomains } from './support/domain-changes.ts';
 import { expectWholeChanges } from './support/history-check.ts';
@@ -11,7 +11,7 @@ describe.each(databaseKinds)('kill -9 in the middle of 1,000 changes, on %s', (k
     const database = await emptyDatabase(kind);
     const first = await startTestPlatform(kind, { database });
     const programs: TestProgram[] = [];
-    for (let count = 0; count < 5; count += 1) programs.push(await registerProgram(first));
+    for (let count = 0; count < 5; count += 1) programs.push(await newProgram(first));
     await first.close();
 
     const killedAt = [150, 400, 700];

@@ -3,7 +3,7 @@ import type { PolicyKeySet } from '@minigate/policy';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseKinds, emptyDatabase } from '../../packages/platform/test/support/databases.ts';
 import { EventFollower } from '../../packages/platform/test/support/event-follower.ts';
-import { registerProgram } from '../../packages/platform/test/support/programs.ts';
+import { newProgram } from '../../packages/platform/test/support/programs.ts';
 import { TestClock } from '../../packages/platform/test/support/test-clock.ts';
 import { startTestPlatform } from '../../packages/platform/test/support/test-platform.ts';
 import { type AcknowledgedChange, changeDomains } from './support/domain-changes.ts';
@@ -22,7 +22,7 @@ async function pinned(address: string): Promise<string> {
 async function databaseWithProgram() {
   const database = await emptyDatabase('postgres');
   const first = await startTestPlatform('postgres', { database, clock: new TestClock(Date.now()) });
-  const program = await registerProgram(first);
+  const program = await newProgram(first);
   await first.close();
   return { database, program };
 }
@@ -72,7 +72,7 @@ describe('replicas on one PostgreSQL', { timeout }, () => {
   it('lose nothing that was acknowledged when one is killed, and go on', async () => {
     const database = await emptyDatabase('postgres');
     const first = await startTestPlatform('postgres', { database });
-    const programs = [await registerProgram(first), await registerProgram(first)];
+    const programs = [await newProgram(first), await newProgram(first)];
     const replicas = await Promise.all([startReplica(database), startReplica(database)]);
     const follower = await EventFollower.open(eventsOf(programs[0]?.appId ?? '', replicas[1].address));
     const acknowledged: AcknowledgedChange[] = [];

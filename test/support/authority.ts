@@ -23,6 +23,12 @@ export interface CertificateRequest {
   notAfter?: Date;
   /** Signed by its own key: no authority vouches for it. */
   selfSigned?: boolean;
+  /** The common name of its subject; default `Minigate Test Server`. */
+  commonName?: string;
+  /** An RSA key of so many bits; default: an elliptic one of 256. */
+  rsaBits?: number;
+  /** What the authority signs with; default SHA-256. */
+  hash?: 'SHA-1' | 'SHA-256';
   /** Signed by an intermediate, which the server sends along or (an incomplete chain) keeps for itself. */
   intermediate?: 'served' | 'withheld';
 }
@@ -85,8 +91,8 @@ async function createSigner(label: string, issuer?: Signer): Promise<Signer> {
 }
 
 async function issueLeaf(request: CertificateRequest, issuer?: Signer): Promise<Certificate> {
-  const keys = await generateKeys();
-  const subject = `CN=Minigate Test Server`;
+  const keys = await generateKeys(request.rsaBits);
+  const subject = [{ CN: [request.commonName ?? 'Minigate Test Server'] }];
   const now = Date.now();
   const notBefore = request.notBefore ?? new Date(Math.min(now, request.notAfter?.getTime() ?? now) - HOUR);
   const certificate = await x509.X509CertificateGenerator.create({
@@ -94,7 +100,7 @@ async function issueLeaf(request: CertificateRequest, issuer?: Signer): Promise<
     issuer: issuer?.name ?? subject,
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
-    signingAlgorithm: ALGORITHM,
+    signingAlgorithm: { ...ALGORITHM, hash: request.hash ?? ALGORITHM.hash },
     notBefore,
     notAfter: request.notAfter ?? new Date(notBefore.getTime() + YEAR),
     extensions: [
@@ -110,6 +116,15 @@ async function issueLeaf(request: CertificateRequest, issuer?: Signer): Promise<
   return { key: x509.PemConverter.encode(key, 'PRIVATE KEY'), cert: certificate.toString('pem') };
 }
 
-function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+function generateKeys(rsaBits?: number): Promise<webcrypto.CryptoKeyPair> {
+  const algorithm =
+    rsaBits === undefined
+      ? ALGORITHM
+      : {
+          name: 'RSASSA-PKCS1-v1_5',
+          hash: 'SHA-256',
+          modulusLength: rsaBits,
+          publicExponent: new Uint8Array([1, 0, 1]),
+        };
+  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }

@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "copy a platform's embedded database while it is in use",
     load: async (io, done) => (await import('./commands/backup.ts')).backupCommand(io, done),
   },
+  doctor: {
+    summary: 'examine servers as mini programs will meet them',
+    load: async (io, done) => (await import('./commands/doctor.ts')).doctorCommand(io, done),
+  },
 };
 
 const names = Object.keys(commands);

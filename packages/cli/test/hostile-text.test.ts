@@ -57,6 +57,9 @@ describe('cannot drive the terminal or a CI log:', () => {
     ['--for', ['run', 'hello', '--for', `MARK${hostile}`], /MARK/],
     ['--har', ['run', 'hello', '--har', `no/MARK${hostile}`], /MARK/],
     ['check', ['check', `MARK${hostile}`, '--domain', 'https://api.example.com'], /MARK/],
+    ['doctor', ['doctor', `MARK${hostile}`], /MARK/],
+    ['doctor --json', ['doctor', `MARK${hostile}`, '--json'], /MARK/],
+    ['doctor --timeout', ['doctor', 'x', '--timeout', `MARK${hostile}`], /MARK/],
     ['check --api', ['check', 'x', '--api', `MARK${hostile}`], /MARK/],
   ])('%s', async (_, args, mark) => {
     expectHarmless(await run(args, home), mark);

@@ -15,6 +15,7 @@ describe('minigate', () => {
     expect(out).toMatch(/Usage: minigate .*\n/);
     expect(out).toMatch(/ {2}run .*run a mini program under the network rules of production\n/);
     expect(out).toMatch(/ {2}check .*say whether URLs may be called, and why\n/);
+    expect(out).toMatch(/ {2}doctor .*examine servers as mini programs will meet them\n/);
     expect(err).toBe('');
   });
 
@@ -43,7 +44,7 @@ describe('a command line that cannot be carried out gets one sentence and exit 2
     [['rnu'], `minigate: There is no command "rnu". Did you mean "run"?\nHelp: minigate --help\n`],
     [
       ['frobnicate'],
-      `minigate: There is no command "frobnicate". There are: run, check.\nHelp: minigate --help\n`,
+      `minigate: There is no command "frobnicate". There are: run, check, doctor.\nHelp: minigate --help\n`,
     ],
     [['--frob'], `minigate: Unknown option '--frob'.\nHelp: minigate --help\n`],
     [['run'], `minigate: Missing required argument 'program'.\nHelp: minigate run --help\n`],

@@ -21,7 +21,7 @@ const files = {
 };
 
 it.each([
-  ['', 'frobnicate', 'There is no command "frobnicate". There are: run, check.'],
+  ['', 'frobnicate', 'There is no command "frobnicate". There are: run, check, doctor.'],
   ['', 'rum hello', 'There is no command "rum". Did you mean "run"?'],
   ['', 'help rum', 'There is no command "rum". Did you mean "run"?'],
   ['', 'run', "Missing required argument 'program'."],

@@ -76,6 +76,11 @@ export function buildDownload(call: DownloadCall, path: string, profile: Referri
   return { method: 'GET', path, headers: headersOf(call.header, undefined, profile), body: null };
 }
 
+/** What a call without any option of the program sends: a GET with the headers that every call has. Rule 9. */
+export function buildVisit(path: string, profile: Referring): Outgoing {
+  return { method: 'GET', path, headers: headersOf([], undefined, profile), body: null };
+}
+
 /**
  * Turns a checked `uploadFile` into what goes on the wire: a POST whose content type names the boundary of its
  * form. A content type of the caller's is left out. Rules 9 and 17.

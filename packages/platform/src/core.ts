@@ -4,6 +4,7 @@ import type { Auth } from './accounts/auth.ts';
 import type { Clock } from './clock.ts';
 import type { Storage } from './database/storage.ts';
 import type { Metrics } from './operations/metrics.ts';
+import type { Surroundings } from './diagnostics/surroundings.ts';
 import type { ServerKey } from './server-key.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,4 +20,5 @@ export interface Core {
   readonly audit: AuditLog;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly surroundings: Surroundings;
 }

@@ -5,6 +5,7 @@ import { AuditLog } from './audit/audit-log.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Core } from './core.ts';
 import { openStorage } from './database/open.ts';
+import type { Surroundings } from './diagnostics/surroundings.ts';
 import { createLog } from './log.ts';
 import { type App, createApp } from './http/app.ts';
 import { Metrics } from './operations/metrics.ts';
@@ -18,6 +19,8 @@ export interface PlatformOptions {
   readonly clock?: Clock;
   /** Where the log goes; the standard output if nothing is said. */
   readonly logTo?: DestinationStream;
+  /** Where servers are examined; replaced in tests. */
+  readonly surroundings?: Surroundings;
 }
 
 /** A platform that answers. */
@@ -69,6 +72,7 @@ export async function startPlatform(settings: Settings, options: PlatformOptions
       audit: new AuditLog(storage, clock),
       log,
       metrics: new Metrics(),
+      surroundings: options.surroundings ?? {},
     };
     const services = await createServices(core);
     const app = await createApp(core, async () => undefined);

@@ -1,5 +1,7 @@
+import { auditRoutes } from './audit/routes.ts';
 import type { Core } from './core.ts';
 import type { App } from './http/app.ts';
+import { diagnosticsRoutes } from './diagnostics/routes.ts';
 import { miniProgramRoutes } from './mini-programs/routes.ts';
 import { apiDescriptionRoutes, describeApi } from './operations/api-description.ts';
 import { stopGracefully } from './operations/graceful-stop.ts';
@@ -21,6 +23,8 @@ export async function registerRoutes(app: App, core: Core, services: Services): 
   healthRoutes(app, core);
   metricsRoutes(app, core.metrics);
   apiDescriptionRoutes(app);
+  auditRoutes(app, services);
+  diagnosticsRoutes(app, services);
   miniProgramRoutes(app, services);
   policyRoutes(app, services);
   eventRoutes(app, services.policyEvents);

@@ -1,4 +1,6 @@
+import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
+import { DomainChecks } from './diagnostics/domain-checks.ts';
 import { MiniPrograms } from './mini-programs/mini-programs.ts';
 import { Policies } from './policies/policies.ts';
 import { PolicyEvents } from './policies/policy-events.ts';
@@ -8,6 +10,8 @@ import { ServerDomains } from './server-domains/server-domains.ts';
 
 /** What the routes call. Each part keeps its own tables; the others go through it. */
 export interface Services {
+  readonly auditTrail: AuditTrail;
+  readonly domainChecks: DomainChecks;
   readonly miniPrograms: MiniPrograms;
   readonly signingKeys: SigningKeys;
   readonly policies: Policies;
@@ -24,13 +28,16 @@ export async function createServices(core: Core): Promise<Services> {
   const signingKeys = await SigningKeys.open(core);
   const policies = new Policies(core, signingKeys);
   const policyEvents = new PolicyEvents(core, policies);
+  const serverDomains = new ServerDomains({ core, miniPrograms, platformStates });
   return {
+    auditTrail: new AuditTrail(core.storage),
+    domainChecks: new DomainChecks({ core, miniPrograms, serverDomains }),
     miniPrograms,
     signingKeys,
     policies,
     policyEvents,
     platformStates,
-    serverDomains: new ServerDomains({ core, miniPrograms, platformStates }),
+    serverDomains,
     async close() {
       policyEvents.close();
     },

@@ -6,7 +6,7 @@ import type { Announcement } from '../src/database/announcements.ts';
 import { Listener } from '../src/database/listener.ts';
 import { emptyDatabase } from './support/databases.ts';
 import { EventFollower } from './support/event-follower.ts';
-import { registerProgram } from './support/programs.ts';
+import { newProgram } from './support/programs.ts';
 import { startTestPlatform } from './support/test-platform.ts';
 
 const times = { heartbeat: 50, patience: 500, pause: 10, longestPause: 50 };
@@ -135,7 +135,7 @@ describe('a platform whose connections to PostgreSQL are ended', () => {
     const database = await emptyDatabase('postgres');
     const url = database.environment['DATABASE_URL'] ?? '';
     const one = await startTestPlatform('postgres', { database });
-    const { appId, owner } = await registerProgram(one);
+    const { appId, owner } = await newProgram(one);
     const other = await startTestPlatform('postgres', { database });
     const path = `/client/v1/mini-programs/${appId}/policy/events`;
     const follower = await EventFollower.open(new URL(path, other.address));

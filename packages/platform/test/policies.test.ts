@@ -1,7 +1,7 @@
 import { decide, type PolicyKeySet, verifyPolicy } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
 import { databaseKinds, emptyDatabase } from './support/databases.ts';
-import { registerProgram } from './support/programs.ts';
+import { newProgram } from './support/programs.ts';
 import { startTestPlatform, type TestPlatform } from './support/test-platform.ts';
 
 const DAY = 24 * 3_600_000;
@@ -22,7 +22,7 @@ async function read({ nobody, publicUrl, clock }: TestPlatform, appId: string) {
 describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind) => {
   it('says what the platform grants, from now on and for seven days', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId, owner } = await registerProgram(platform);
+    const { appId, owner } = await newProgram(platform);
     const serverDomains = { request: ['https://api.example.com'], connectSocket: ['wss://ws.example.com'] };
     const saved = await owner.call('PUT', `/console/v1/mini-programs/${appId}/server-domains`, {
       version: 1,
@@ -46,7 +46,7 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
 
   it('bans the origin of the platform, and of a platform on loopback no other port', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const { policy } = await read(platform, appId);
     const context = { debugging: true };
     expect(decide(policy, 'request', `${platform.publicUrl}/open-api/v1/policy`, context)).toMatchObject({
@@ -59,7 +59,7 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
 
   it('has the banned hosts of the platform, and its acceleration if it is first-party', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const operator = await platform.signIn({ operator: true });
     const before = await read(platform, appId);
     const acceleration = { 'https://www.example.com': ['https://fast.example.com'] };
@@ -82,7 +82,7 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
 
   it('grants nothing while the mini program is archived', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId, owner } = await registerProgram(platform);
+    const { appId, owner } = await newProgram(platform);
     const path = `/console/v1/mini-programs/${appId}`;
     const serverDomains = ['https://api.example.com'];
     await owner.call('PUT', `${path}/server-domains`, { version: 1, serverDomains });
@@ -108,7 +108,7 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
 
   it('is answered with 304 to who has it, by a strong tag, a weakened one or one of several', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const { etag } = await read(platform, appId);
     expect(etag).toMatch(/^"[\w-]{22}"$/);
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
@@ -123,7 +123,7 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
 
   it('may be kept by a cache between client and platform, whoever asks', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId, owner } = await registerProgram(platform);
+    const { appId, owner } = await newProgram(platform);
     const { headers, text } = await read(platform, appId);
     const caching = (headers.get('cache-control') ?? '').split(', ');
     expect(caching).toContain('public');
@@ -136,7 +136,7 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
 
   it('is issued anew seven times in its lifetime, without a new version', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const issued = new Set<number>();
     for (let hours = 0; hours < 14 * 24; hours += 6) {
       const { policy } = await read(platform, appId);
@@ -153,7 +153,7 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
 
   it('lives as long as the settings say', async () => {
     const platform = await startTestPlatform(kind, { environment: { MINIGATE_POLICY_DAYS: '2' } });
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const { policy } = await read(platform, appId);
     expect(policy.expiresAt - policy.issuedAt).toBe(2 * DAY);
   });
@@ -165,7 +165,7 @@ describe('the signed policy of a mini program', () => {
     const environment = { MINIGATE_PUBLIC_URL: 'https://platform.example.com' };
     const one = await startTestPlatform('postgres', { database, environment });
     const other = await startTestPlatform('postgres', { database, environment, clock: one.clock });
-    const { appId } = await registerProgram(one);
+    const { appId } = await newProgram(one);
     const there = await read(other, appId);
     const here = await read(one, appId);
     expect(here.text).toBe(there.text);

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { EventStream } from '../src/policies/event-stream.ts';
 import { databaseKinds, emptyDatabase } from './support/databases.ts';
 import { EventFollower } from './support/event-follower.ts';
-import { registerProgram } from './support/programs.ts';
+import { newProgram } from './support/programs.ts';
 import { startTestPlatform, type TestPlatform, type Visitor } from './support/test-platform.ts';
 
 function follow(platform: TestPlatform, appId: string, headers: Readonly<Record<string, string>> = {}) {
@@ -26,7 +26,7 @@ async function change(owner: Visitor, appId: string, version: number): Promise<v
 describe.each(databaseKinds)('announcements of policies, on %s', (kind) => {
   it('begin with the version that is in force, and go on with each later one', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId, owner } = await registerProgram(platform);
+    const { appId, owner } = await newProgram(platform);
     const follower = await follow(platform, appId);
     expect(follower.status).toBe(200);
     expect(follower.headers).toMatchObject({
@@ -47,7 +47,7 @@ describe.each(databaseKinds)('announcements of policies, on %s', (kind) => {
 
   it('say nothing at first to a client whose Last-Event-ID is that version', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId, owner } = await registerProgram(platform);
+    const { appId, owner } = await newProgram(platform);
     const informed = await follow(platform, appId, { 'last-event-id': '1' });
     const behind = await follow(platform, appId, { 'last-event-id': '0' });
     expect(await behind.version()).toBe(1);
@@ -57,8 +57,8 @@ describe.each(databaseKinds)('announcements of policies, on %s', (kind) => {
 
   it('tell every program of a change for the whole platform, and others of no foreign change', async () => {
     const platform = await startTestPlatform(kind);
-    const one = await registerProgram(platform);
-    const other = await registerProgram(platform);
+    const one = await newProgram(platform);
+    const other = await newProgram(platform);
     const operator = await platform.signIn({ operator: true });
     const followers = await Promise.all([one, other].map(({ appId }) => follow(platform, appId)));
     expect(await Promise.all(followers.map((follower) => follower.version()))).toEqual([1, 1]);
@@ -81,7 +81,7 @@ describe.each(databaseKinds)('announcements of policies, on %s', (kind) => {
 
   it('end cleanly when the mini program is gone', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const follower = await follow(platform, appId);
     expect(await follower.version()).toBe(1);
     await platform.core.storage.change(async ({ tx, announce }) => {
@@ -94,7 +94,7 @@ describe.each(databaseKinds)('announcements of policies, on %s', (kind) => {
 
   it('tell clients to come back, each after another time, when the platform is stopped', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const followers = await Promise.all([1, 2, 3, 4].map(() => follow(platform, appId)));
     await Promise.all(followers.map((follower) => follower.version()));
     const [goodbyes] = await Promise.all([
@@ -112,7 +112,7 @@ describe.each(databaseKinds)('announcements of policies, on %s', (kind) => {
     const platform = await startTestPlatform(kind, {
       environment: { ...environment, MINIGATE_TRUSTED_PROXIES: '127.0.0.1' },
     });
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const from = (address: string) => follow(platform, appId, { 'x-forwarded-for': address });
     const first = await from('203.0.113.1');
     await first.version();
@@ -133,7 +133,7 @@ describe.each(databaseKinds)('announcements of policies, on %s', (kind) => {
     const platform = await startTestPlatform(kind, {
       environment: { MINIGATE_EVENT_STREAMS_PER_ADDRESS: '1', MINIGATE_TRUSTED_PROXIES: '127.0.0.1' },
     });
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const from = (address: string) => follow(platform, appId, { 'x-forwarded-for': address });
     expect((await from('2001:db8:0:1::1')).status).toBe(200);
     expect((await from('2001:db8:0:1:ffff::2')).status).toBe(429);
@@ -148,7 +148,7 @@ describe('announcements between replicas', () => {
     const database = await emptyDatabase('postgres');
     const one = await startTestPlatform('postgres', { database });
     const other = await startTestPlatform('postgres', { database });
-    const { appId, owner } = await registerProgram(one);
+    const { appId, owner } = await newProgram(one);
     const follower = await follow(other, appId);
     expect(await follower.version()).toBe(1);
     await change(owner, appId, 1);

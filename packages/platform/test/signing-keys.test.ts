@@ -1,7 +1,7 @@
 import { type PolicyKeySet, readKeySet, verifyPolicy } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
 import { databaseKinds, emptyDatabase } from './support/databases.ts';
-import { registerProgram } from './support/programs.ts';
+import { newProgram } from './support/programs.ts';
 import { startTestPlatform, type TestPlatform, type Visitor } from './support/test-platform.ts';
 
 const keysPath = '/operator/v1/signing-keys';
@@ -79,7 +79,7 @@ describe.each(databaseKinds)('the keys that sign policies, on %s', (kind) => {
 
   it('hand over: announced in every policy, then switched to, then the old one retired', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const operator = await platform.signIn({ operator: true });
     const old = (await list(operator))[0]?.thumbprint ?? '';
     expect(await verify(platform, appId, old)).toMatchObject({ ok: true, keyId: old, nextKey: undefined });
@@ -106,7 +106,7 @@ describe.each(databaseKinds)('the keys that sign policies, on %s', (kind) => {
 
   it('let a client catch up that saw none of several handovers', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const operator = await platform.signIn({ operator: true });
     const pinned = (await list(operator))[0]?.thumbprint ?? '';
     let last = pinned;
@@ -131,7 +131,7 @@ describe.each(databaseKinds)('the keys that sign policies, on %s', (kind) => {
 
   it('can be announced one at a time, and an announcement taken back', async () => {
     const platform = await startTestPlatform(kind);
-    const { appId } = await registerProgram(platform);
+    const { appId } = await newProgram(platform);
     const operator = await platform.signIn({ operator: true });
     const current = (await list(operator))[0]?.thumbprint ?? '';
     const answers = await Promise.all([1, 2, 3].map(() => operator.call('POST', keysPath)));
@@ -166,7 +166,7 @@ describe.each(databaseKinds)('the keys that sign policies, on %s', (kind) => {
 
   it('are for operators alone, and the audit log has every step', async () => {
     const platform = await startTestPlatform(kind);
-    const { owner } = await registerProgram(platform);
+    const { owner } = await newProgram(platform);
     for (const who of [platform.nobody, owner]) {
       const { status } = await who.call('POST', keysPath);
       expect(status).toBe(who === owner ? 403 : 401);

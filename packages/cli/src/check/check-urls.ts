@@ -1,8 +1,9 @@
-import { type Api, apis, decide } from '@minigate/policy';
+import { decide } from '@minigate/policy';
+import { parseApi } from '../api-name.ts';
 import { readConfig } from '../config.ts';
 import { type Io, printable } from '../output.ts';
 import { policyOf, type PolicySource } from '../policy-source.ts';
-import { nearestWord, UsageError } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { readStrings } from './input.ts';
 import { showJson, showText } from './verdicts.ts';
 
@@ -49,14 +50,6 @@ async function sourceOf({ domain, policy }: CheckOptions, folder: string): Promi
   throw new UsageError(
     'There is nothing to check against. Name the server domains, as in --domain https://api.example.com, or a policy document with --policy.',
   );
-}
-
-function parseApi(text: string): Api {
-  const api = apis.find((known) => known === text);
-  if (api !== undefined) return api;
-  const nearest = nearestWord(text, apis);
-  const hint = nearest === undefined ? `There are: ${apis.join(', ')}.` : `Did you mean "${nearest}"?`;
-  throw new UsageError(`There is no call "${text}". ${hint}`);
 }
 
 async function* together(

@@ -1,11 +1,10 @@
-import { lookup as lookupInSystem } from 'node:dns/promises';
-import type { Target } from '@minigate/policy';
 import { NetworkError } from '../errors.ts';
 import { networkLimits } from '../limits.ts';
 import { AddressGuard } from './address-guard.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { parseOverrides } from './address-override.ts';
-import type { DialPlan, Lookup } from './dial.ts';
+import type { Lookup } from './dial.ts';
+import { type DialTerms, lookupAll, planDial } from './dial-plan.ts';
 import { Endpoint } from './endpoint.ts';
 import { Hop, noTiming } from './hop.ts';
 import type { LineOptions } from './line.ts';
@@ -13,7 +12,6 @@ import { parseProxy } from './proxy.ts';
 import { NodeSocket } from './node-socket.ts';
 import type {
   Exchange,
-  GuardMode,
   Transport,
   WireReceiver,
   WireRequest,
@@ -62,9 +60,7 @@ export function createNodeTransport(options: NodeTransportOptions): Transport {
 }
 
 class NodeTransport implements Transport {
-  readonly #overrides: ReturnType<typeof parseOverrides>;
-  readonly #shared: Pick<DialPlan, 'guard' | 'lookup' | 'timeout' | 'secureContext'>;
-  readonly #proxy: DialPlan['proxy'];
+  readonly #terms: DialTerms;
   readonly #lineOptions: LineOptions;
   /** The endpoints of the present epoch, by everything that a connection depends on. */
   #endpoints = new Map<string, Endpoint>();
@@ -75,14 +71,14 @@ class NodeTransport implements Transport {
   #closed = false;
 
   constructor(options: NodeTransportOptions) {
-    this.#overrides = parseOverrides(options.resolve ?? {});
-    this.#shared = {
+    this.#terms = {
+      overrides: parseOverrides(options.resolve ?? {}),
       guard: new AddressGuard(options.allowAddresses ?? []),
       lookup: options.lookup ?? lookupAll,
       timeout: options.connectTimeout ?? networkLimits.connectTime,
       secureContext: createTrust([options.ca ?? []].flat()),
+      proxy: options.proxy === undefined ? undefined : parseProxy(options.proxy),
     };
-    this.#proxy = options.proxy === undefined ? undefined : parseProxy(options.proxy);
     this.#cache = new AnswerCache(options.cacheBytes);
     this.#lineOptions = {
       maxHeaderSize: options.responseHeaderBytes,
@@ -102,10 +98,15 @@ class NodeTransport implements Transport {
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {
     if (this.#closed) return refuseSocket(receiver);
     const { target, guard } = request;
-    const socket: NodeSocket = new NodeSocket(this.#planFor(target, guard, false), request, receiver, {
-      responseHeaderBytes: this.#lineOptions.maxHeaderSize,
-      onGone: () => this.#sockets.delete(socket),
-    });
+    const socket: NodeSocket = new NodeSocket(
+      planDial(target, guard, false, this.#terms),
+      request,
+      receiver,
+      {
+        responseHeaderBytes: this.#lineOptions.maxHeaderSize,
+        onGone: () => this.#sockets.delete(socket),
+      },
+    );
     this.#sockets.add(socket);
     return socket;
   }
@@ -134,27 +135,9 @@ class NodeTransport implements Transport {
     const known = this.#endpoints.get(key);
     if (known !== undefined) return known;
     if (this.#endpoints.size >= rememberedEndpoints) this.#forget();
-    const endpoint = new Endpoint(this.#planFor(target, guard, http2), this.#lineOptions);
+    const endpoint = new Endpoint(planDial(target, guard, http2, this.#terms), this.#lineOptions);
     this.#endpoints.set(key, endpoint);
     return endpoint;
-  }
-
-  #planFor({ scheme, hostname, port }: Target, guard: GuardMode, http2: boolean): DialPlan {
-    const name = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
-    return {
-      ...this.#shared,
-      tls: scheme === 'https' || scheme === 'wss',
-      http2,
-      hostname,
-      port,
-      origin: `${scheme}://${name}`,
-      name,
-      mode: guard,
-      override: this.#overrides.get(hostname),
-      // A proxy is on a local network of its own: the LAN rule judged this one.
-      proxy: guard === 'lan' ? undefined : this.#proxy,
-      session: undefined,
-    };
   }
 
   #forget(): void {
@@ -162,11 +145,6 @@ class NodeTransport implements Transport {
       if (endpoint.unused) this.#endpoints.delete(key);
     }
   }
-}
-
-async function lookupAll(hostname: string): Promise<string[]> {
-  const answers = await lookupInSystem(hostname, { all: true });
-  return answers.map(({ address }) => address);
 }
 
 /** What a closed transport answers. */

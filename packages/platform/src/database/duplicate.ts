@@ -1,8 +1,10 @@
-/** SQLite's extended code for a value that a unique index has already. */
-const sqliteUnique = 2067;
+/** PostgreSQL's code for a value that a unique index has already. */
+const postgresUnique = '23505';
+/** SQLite's words for it: its driver gives codes of statements without results only. */
+const sqliteUnique = /^UNIQUE constraint failed/;
 
 /** Whether a change failed because a unique index has the value already. */
 export function isDuplicate(error: unknown): boolean {
-  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown };
-  return code === '23505' || errcode === sqliteUnique;
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === postgresUnique) || sqliteUnique.test(error.message);
 }

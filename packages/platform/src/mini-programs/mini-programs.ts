@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
 import { isDuplicate } from '../database/duplicate.ts';
@@ -122,9 +123,9 @@ export class MiniPrograms {
    * @throws ApiError `NOT_FOUND`; `ARCHIVED`
    */
   async hold(change: Change, appId: string): Promise<HeldProgram> {
-    const held = await this.#hold(change, appId);
-    if (held.archivedAt !== null) throw new ApiError('ARCHIVED');
-    return held;
+    const row = await this.#hold(change, appId);
+    if (row.archived_at !== null) throw new ApiError('ARCHIVED');
+    return { ...toMiniProgram(row), domainsVersion: row.domains_version };
   }
 
   /**
@@ -141,15 +142,15 @@ export class MiniPrograms {
   }
 
   /** Writes the row as it is, because that locks it in both databases. */
-  async #hold({ tx }: Change, appId: string): Promise<HeldProgram> {
+  async #hold({ tx }: Change, appId: string): Promise<Selectable<Tables['mini_program']>> {
     const row = await tx
       .updateTable('mini_program')
-      .set(({ ref }) => ({ revised_at: ref('revised_at') }))
+      .set((eb) => ({ revised_at: eb.ref('revised_at') }))
       .where('app_id', '=', appId)
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) throw new ApiError('NOT_FOUND');
-    return { ...toMiniProgram(row), domainsVersion: row.domains_version };
+    return row;
   }
 
   async #change(origin: Origin, appId: string, edit: Edit): Promise<MiniProgram> {
@@ -157,9 +158,9 @@ export class MiniPrograms {
     const { action, values, details = {}, ofArchived = false } = edit;
     try {
       return await storage.change(async (change) => {
-        const { domainsVersion: _, ...before } = await this.#hold(change, appId);
-        if (ofArchived && before.archivedAt === null) return before;
-        if (!ofArchived && before.archivedAt !== null) throw new ApiError('ARCHIVED');
+        const before = await this.#hold(change, appId);
+        if (ofArchived && before.archived_at === null) return toMiniProgram(before);
+        if (!ofArchived && before.archived_at !== null) throw new ApiError('ARCHIVED');
         const row = await change.tx
           .updateTable('mini_program')
           .set(values)

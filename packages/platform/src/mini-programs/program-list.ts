@@ -32,8 +32,8 @@ export async function listPrograms(
   if (teamId !== undefined) select = select.where('team_id', '=', teamId);
   if (query !== undefined) {
     const part = `%${nameKey(query).replaceAll(/[\\%_]/g, '\\$&')}%`;
-    select = select.where(({ eb, or }) =>
-      or([
+    select = select.where((eb) =>
+      eb.or([
         sql<boolean>`name_key like ${part} escape '\\'`,
         eb('app_id', '=', query),
         eb('team_id', '=', query),

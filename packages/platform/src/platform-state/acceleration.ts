@@ -1,8 +1,8 @@
 import { parsePolicyDocument } from '@minigate/policy';
 import { ApiError } from '../errors.ts';
+import { operatorLimits } from './limits.ts';
 
-/** Bytes of all acceleration policies together, as JSON: every policy document carries them. */
-export const largestAcceleration = 64 * 1024;
+const { accelerationBytes } = operatorLimits;
 
 /**
  * The acceleration policies as they are stored, judged by the policy package.
@@ -14,9 +14,9 @@ export function judgeAcceleration(acceleration: Readonly<Record<string, unknown>
   const issues = read.ok ? read.ignored : read.issues;
   if (issues.length > 0) throw new ApiError('INVALID_ACCELERATION', { details: { issues } });
   const text = JSON.stringify(acceleration);
-  if (Buffer.byteLength(text) > largestAcceleration) {
-    const detail = `they are larger than ${largestAcceleration / 1024} KiB`;
-    throw new ApiError('INVALID_ACCELERATION', { detail, details: { limit: largestAcceleration } });
+  if (Buffer.byteLength(text) > accelerationBytes) {
+    const detail = `they are larger than ${accelerationBytes / 1024} KiB`;
+    throw new ApiError('INVALID_ACCELERATION', { detail, details: { limit: accelerationBytes } });
   }
   return text;
 }

@@ -1,8 +1,15 @@
 import { binance } from '@minigate/policy';
 import { z } from 'zod';
 
-/** The most that operators can let one list hold. */
-export const mostEntries = 1000;
+/** What bounds operators; docs/limits.md shows this table. */
+export const operatorLimits = {
+  /** The most that they can let one list hold. */
+  mostEntries: 1000,
+  /** Hosts that they can ban beside those of the host profile. */
+  mostBannedHosts: 1000,
+  /** All acceleration policies together, as JSON: every policy document carries them. */
+  accelerationBytes: 64 * 1024,
+} as const;
 
 /**
  * Where operators set other limits than the host profile has; null leaves the profile's in force.
@@ -10,7 +17,7 @@ export const mostEntries = 1000;
 export const platformLimits = z.strictObject({
   serverDomains: z.strictObject({
     /** Entries of one list. */
-    maxEntries: z.int().min(1).max(mostEntries).nullable(),
+    maxEntries: z.int().min(1).max(operatorLimits.mostEntries).nullable(),
     /** Changes of one mini program's lists in a calendar month (UTC). */
     changesPerMonth: z.union([z.int().min(0).max(1_000_000), z.literal('unlimited')]).nullable(),
   }),

@@ -88,7 +88,7 @@ export class PlatformStates {
     return storage.change(async (change) => {
       const before = await change.tx
         .updateTable('platform_state')
-        .set(({ ref }) => ({ revised_at: ref('revised_at') }))
+        .set((eb) => ({ revised_at: eb.ref('revised_at') }))
         .where('id', '=', 1)
         .returningAll()
         .executeTakeFirstOrThrow();

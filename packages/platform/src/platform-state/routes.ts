@@ -4,7 +4,7 @@ import { originOf } from '../http/access.ts';
 import type { App } from '../http/app.ts';
 import { errorBody, time } from '../http/schemas.ts';
 import type { Services } from '../services.ts';
-import { limitsInForce, platformLimits } from './limits.ts';
+import { limitsInForce, operatorLimits, platformLimits } from './limits.ts';
 import type { PlatformState } from './platform-state.ts';
 
 const revision = z.int().nonnegative();
@@ -39,13 +39,16 @@ export function platformStateRoutes(app: App, { platformStates }: Services): voi
       config: { access: 'operator', action: 'platform.ban-hosts' },
       schema: {
         summary: 'Sets the hosts that no mini program may call, beside those of the host profile',
-        body: z.strictObject({ revision, bannedHosts: z.array(z.string().max(1024)).max(1000) }),
+        body: z.strictObject({
+          revision,
+          bannedHosts: z.array(z.string().max(1024)).max(operatorLimits.mostBannedHosts),
+        }),
         response,
       },
     },
-    async (request) => {
+    (request) => {
       const { revision: seen, bannedHosts } = request.body;
-      return show(await platformStates.banHosts(originOf(request), seen, bannedHosts));
+      return platformStates.banHosts(originOf(request), seen, bannedHosts).then(show);
     },
   );
 
@@ -59,9 +62,9 @@ export function platformStateRoutes(app: App, { platformStates }: Services): voi
         response,
       },
     },
-    async (request) => {
+    (request) => {
       const { revision: seen, acceleration } = request.body;
-      return show(await platformStates.setAcceleration(originOf(request), seen, acceleration));
+      return platformStates.setAcceleration(originOf(request), seen, acceleration).then(show);
     },
   );
 
@@ -75,9 +78,9 @@ export function platformStateRoutes(app: App, { platformStates }: Services): voi
         response,
       },
     },
-    async (request) => {
+    (request) => {
       const { revision: seen, limits } = request.body;
-      return show(await platformStates.setLimits(originOf(request), seen, limits));
+      return platformStates.setLimits(originOf(request), seen, limits).then(show);
     },
   );
 }

@@ -1,12 +1,12 @@
 import { apis, issueTable, type IssueCode } from '@minigate/policy';
 import { z } from 'zod';
 import { time } from '../http/schemas.ts';
-import { mostEntries } from '../platform-state/limits.ts';
+import { operatorLimits } from '../platform-state/limits.ts';
 
 /** Entries are judged by the policy package, not here: each bad one gets an answer of its own. */
 const entries = z
   .array(z.string())
-  .max(2 * mostEntries)
+  .max(2 * operatorLimits.mostEntries)
   .readonly();
 const separate = z.strictObject({
   request: entries.optional(),

@@ -168,8 +168,12 @@ export class ServerDomains {
   }
 
   /** The lists as they were in an older version. @throws ApiError `NOT_FOUND` */
-  async version(appId: string, version: number): Promise<SavedVersion> {
-    return readVersion(this.#parts.core.storage.db, appId, version);
+  async version(
+    appId: string,
+    version: number,
+    db: Database = this.#parts.core.storage.db,
+  ): Promise<SavedVersion> {
+    return readVersion(db, appId, version);
   }
 
   /** What no mini program may have or call, beside the host profile's: what operators ban, and the platform itself. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Role } from '../../src/accounts/roles.ts';
-import { type Platform, startPlatform } from '../../src/main.ts';
+import { type Platform, type PlatformOptions, startPlatform } from '../../src/main.ts';
 import { readSettings } from '../../src/settings.ts';
 import { type DatabaseKind, emptyDatabase, type TestDatabase } from './databases.ts';
 import { TestClock } from './test-clock.ts';
@@ -40,6 +40,7 @@ export interface TestPlatformOptions {
   /** The database of another platform: a second replica. */
   readonly database?: TestDatabase;
   readonly clock?: TestClock;
+  readonly surroundings?: PlatformOptions['surroundings'];
 }
 
 /** A real platform on a real database, on loopback; it is closed after the test. */
@@ -54,6 +55,7 @@ export async function startTestPlatform(
   const log: string[] = [];
   const platform = await startPlatform(read.settings, {
     clock,
+    ...(options.surroundings === undefined ? {} : { surroundings: options.surroundings }),
     logTo: { write: (line: string) => void log.push(line) },
   });
   onTestFinished(() => platform.close());

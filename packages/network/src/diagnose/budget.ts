@@ -1,0 +1,20 @@
+import { diagnosisLimits } from './limits.ts';
+
+/** The time of one diagnosis: so much for each phase, and an end for all of them. */
+export class Budget {
+  readonly #phase: number;
+  readonly #end = performance.now() + diagnosisLimits.totalTime;
+
+  constructor(phase: number) {
+    this.#phase = phase;
+  }
+
+  /** Milliseconds that the next phase may take; 1 where nothing is left. */
+  get phase(): number {
+    return Math.max(1, Math.min(this.#phase, this.#end - performance.now()));
+  }
+
+  get over(): boolean {
+    return performance.now() >= this.#end;
+  }
+}
