@@ -135,7 +135,8 @@ describe.each(databaseKinds)('the keys that sign policies, on %s', (kind) => {
     const operator = await platform.signIn({ operator: true });
     const current = (await list(operator))[0]?.thumbprint ?? '';
     const answers = await Promise.all([1, 2, 3].map(() => operator.call('POST', keysPath)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
     const next = (await list(operator)).find(({ state }) => state === 'next')?.thumbprint ?? '';
     const announced = await verify(platform, appId, current);
 

@@ -37,7 +37,7 @@ export function securityHeaders(secure: boolean): SecurityHeaders {
   const request = new IncomingMessage(new Socket());
   const answer = new ServerResponse(request);
   set(request, answer, (error?: unknown) => {
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw new Error('The security headers cannot be made.', { cause: error });
   });
   const forPages = Object.fromEntries(
     Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)]),

@@ -20,7 +20,7 @@ export interface Subscription {
   readonly known: string | undefined;
   readonly response: ServerResponse;
   /** Sends the head of the answer; called when it is known that there is such a mini program. */
-  begin(): void;
+  readonly begin: () => void;
 }
 
 interface Subscriber {
