@@ -1,5 +1,6 @@
 import { betterAuth } from 'better-auth';
-import { bearer, organization } from 'better-auth/plugins';
+import { bearer } from 'better-auth/plugins/bearer';
+import { organization } from 'better-auth/plugins/organization';
 import type { Storage } from '../database/storage.ts';
 import type { ServerKey } from '../server-key.ts';
 import { accessControl, teamRoles } from './roles.ts';
