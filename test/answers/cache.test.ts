@@ -72,6 +72,33 @@ describe('Rule 19: the cache', () => {
     expect(server.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"tag"']);
   });
 
+  it('asks about an answer whose time is over from the start, however soon the next call comes', async () => {
+    const server = await counter({ 'cache-control': 'max-age=0', etag: '"other"' });
+    const network = loopbackNetwork(server);
+    for (let i = 1; i <= 30; i += 1) {
+      expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({
+        data: `answer ${i}`,
+      });
+    }
+  });
+
+  it.each(['max-age=60', 'no-cache'])(
+    'gives the header names of a kept answer as they were received: %s',
+    async (mark) => {
+      const server = await counter({ 'Cache-Control': mark, ETag: '"tag"', 'X-Mixed-case': 'Kept' });
+      const network = loopbackNetwork(server);
+      const first = await requestLogged(network, { url, enableCache: true }).done;
+      const second = await requestLogged(network, { url, enableCache: true }).done;
+      expect(second).toMatchObject({
+        data: 'answer 1',
+        header: { 'Cache-Control': mark, ETag: '"tag"', 'X-Mixed-case': 'Kept' },
+      });
+      const received = Object.keys(first.header ?? {});
+      const told = Object.keys(second.header ?? {}).filter((name) => name !== 'age' && name !== 'warning');
+      expect(received).toEqual(expect.arrayContaining(told));
+    },
+  );
+
   it('keeps answers apart that vary by a header', async () => {
     const server = await counter({ 'cache-control': 'max-age=60', vary: 'accept-language' });
     const network = loopbackNetwork(server);

@@ -39,7 +39,7 @@ interface Package {
 
 function client({ wx, origin }: Lab): Alova {
   const { createAlova, AdapterUniapp } = load<Package>(code, { uni: createUni(wx) });
-  return createAlova({ baseURL: origin, timeout: 10_000, cacheFor: null, ...AdapterUniapp() });
+  return createAlova({ baseURL: origin, timeout: 60_000, cacheFor: null, ...AdapterUniapp() });
 }
 
 async function open(mode: Mode) {

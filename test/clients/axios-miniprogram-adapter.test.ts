@@ -24,7 +24,7 @@ const pairs = Object.keys(codes) as Pair[];
 
 function client(pair: Pair, { wx, origin }: Lab) {
   const { axios, adapter } = load<{ axios: AxiosStatic; adapter: () => never }>(codes[pair], { wx });
-  return { axios, api: axios.create({ baseURL: origin, timeout: 10_000, adapter }) };
+  return { axios, api: axios.create({ baseURL: origin, timeout: 60_000, adapter }) };
 }
 
 async function open(pair: Pair, mode: Mode) {

@@ -16,7 +16,7 @@ interface Refused {
 
 function client({ wx, origin }: Lab) {
   const { axios } = load<{ axios: typeof Package.default }>(code, { wx });
-  return { axios, api: axios.create({ baseURL: origin, timeout: 10_000 }) };
+  return { axios, api: axios.create({ baseURL: origin, timeout: 60_000 }) };
 }
 
 async function open(mode: (typeof modes)[number]) {

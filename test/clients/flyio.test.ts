@@ -35,7 +35,7 @@ function client({ wx, origin }: Lab): Fly {
   const { Fly } = load<{ Fly: new () => Fly }>(code, { wx });
   const fly = new Fly();
   fly.config.baseURL = origin;
-  fly.config.timeout = 10_000;
+  fly.config.timeout = 60_000;
   return fly;
 }
 

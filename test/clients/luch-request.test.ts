@@ -20,7 +20,7 @@ type Make = new (config: HttpRequestConfig) => HttpRequestAbstract;
 
 function client({ wx, origin }: Lab) {
   const { Request } = load<{ Request: Make }>(code, { uni: createUni(wx) });
-  return new Request({ baseURL: origin, timeout: 10_000 });
+  return new Request({ baseURL: origin, timeout: 60_000 });
 }
 
 async function open(mode: Mode) {

@@ -11,6 +11,9 @@ const code = await bundle("export { default as mqtt } from 'mqtt'");
 /** What MQTT.js wants of a mini program beside `wx`. */
 const polyfills = { AbortController, AbortSignal, navigator: { language: 'en' } };
 
+/** Longer than a test takes on a busy machine: the client, which does not try again, and the broker wait so long. */
+const patience = 600_000;
+
 /** MQTT.js knows a mini program by its socket API, and keeps its socket outside of the client: a load for each. */
 function connector({ wx, socketOrigin }: Lab) {
   // `wxs:` and `wx:` stand for `wss:` and `ws:`, over the socket of a mini program.
@@ -22,7 +25,7 @@ function connector({ wx, socketOrigin }: Lab) {
     });
     const client = mqtt.connect(to, {
       reconnectPeriod: 0,
-      connectTimeout: 10_000,
+      connectTimeout: patience,
       forceNativeWebSocket: true,
       timerVariant: 'native',
       ...options,
@@ -43,7 +46,7 @@ async function leave(client: MqttClient): Promise<void> {
 
 /** A real broker behind the lab's WebSocket server. */
 async function open(mode: Mode) {
-  const broker = await Aedes.createBroker();
+  const broker = await Aedes.createBroker({ connectTimeout: patience });
   const lab = await openLab(mode, {
     onSocket: (socket, request) => void broker.handle(createWebSocketStream(socket), request),
     sockets: { ws: { handleProtocols: (protocols) => protocols.has('mqtt') && 'mqtt' } },
@@ -62,9 +65,15 @@ async function open(mode: Mode) {
   };
 }
 
-/** The next event of a name. */
+/** The next event of a name; an error of the client ends the wait. */
 function next(client: MqttClient, event: 'connect' | 'close'): Promise<void> {
-  return new Promise((resolve) => client.once(event, () => resolve()));
+  return new Promise((resolve, reject) => {
+    client.once('error', reject);
+    client.once(event, () => {
+      client.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 /** The next so many messages of a topic. */

@@ -45,7 +45,7 @@ function client({ wx }: Lab) {
       xhr.open(method, url);
       for (const [name, value] of Object.entries(call.headers ?? {})) xhr.setRequestHeader(name, value);
       xhr.responseType = call.responseType ?? '';
-      xhr.timeout = call.timeout ?? 10_000;
+      xhr.timeout = call.timeout ?? 60_000;
       return new Promise((resolve, reject) => {
         Object.assign(xhr, {
           onload: () => resolve(xhr),
@@ -129,7 +129,7 @@ describe.each(modes)("Taro's XMLHttpRequest, %s", (mode) => {
   it('carries the axios of browsers', async () => {
     const { XMLHttpRequest, origin } = await open(mode);
     const { axios } = load<{ axios: AxiosStatic }>(axiosCode, { XMLHttpRequest });
-    const api = axios.create({ baseURL: origin, adapter: 'xhr', timeout: 10_000 });
+    const api = axios.create({ baseURL: origin, adapter: 'xhr', timeout: 60_000 });
     const { data, headers } = await api.get('/json');
     expect(data).toEqual({ hello: 'world', n: 1 });
     expect(headers['x-mixed-case']).toBe('Kept');

@@ -25,7 +25,7 @@ interface Engine {
 function connector(wx: object) {
   const { io } = load<{ io: (url: string, options: object) => Socket }>(code, { wx });
   return (url: string, options: object = {}): Socket => {
-    const socket = io(url, { transports: ['websocket'], reconnectionDelay: 10, timeout: 10_000, ...options });
+    const socket = io(url, { transports: ['websocket'], reconnectionDelay: 10, timeout: 60_000, ...options });
     onTestFinished(() => socket.disconnect());
     return socket;
   };

@@ -45,6 +45,12 @@ describe('a good certificate', () => {
     expect(report.platforms.map(({ why }) => why.join())).toEqual(Array(3).fill('certificate-trust'));
   });
 
+  it('may carry proofs that it was logged', async () => {
+    const report = await examined(await serving({ logged: true }));
+    expect(checkOf(report, 'certificate-transparency')?.outcome).toBe('ok');
+    expect(report.certificates[0]?.logged).toBe(true);
+  });
+
   it('may be one of RSA with 2048 bits', async () => {
     const report = await examined(await serving({ rsaBits: 2048 }));
     expect(failingOf(report)).toEqual([]);
@@ -128,6 +134,12 @@ describe('what only some platforms refuse', () => {
     expect(failingOf(report)).toContain('certificate-key');
     expect(checkOf(report, 'certificate-key')?.sentence).toContain('RSA of 1024 bits');
     expect(verdictsOf(report)).toMatchObject({ ios: 'fails' });
+  });
+
+  it('is a host that is named in the subject alone', async () => {
+    const report = await examined(await serving({ names: [], commonName: 'api.example.test' }));
+    expect(failingOf(report)).toEqual(['certificate-name']);
+    expect(verdictsOf(report)).toEqual({ ios: 'fails', android: 'fails', binance: 'works' });
   });
 
   it('is a signature with SHA-1', async () => {

@@ -85,11 +85,12 @@ describe('with coarse disclosure', () => {
     ['another protocol', { tls: false, play: ({ stream }) => void stream.end('SSH-2.0-server\r\n') }, 'tls'],
     ['a silent port', faults.silentTls(), 'timed-out'],
   ])('%s has its class and no more', async (_, fault, failure) => {
-    const report = await coarsely(await misbehave(fault));
+    const report = await coarsely(await misbehave(fault), { timeout: 3_000 });
     expect(failingOf(report)).toEqual(['tls']);
     expect(report.failures).toEqual([failure]);
     expect(report.tls).toBeUndefined();
     expect(report.certificates).toEqual([]);
+    expect(report.checks.filter(({ id }) => id.startsWith('certificate-'))).toEqual([]);
     expect(JSON.stringify(report)).not.toMatch(/1\.1|SSH|wrong version|ERR_/i);
   });
 
@@ -99,7 +100,7 @@ describe('with coarse disclosure', () => {
     ['broken gzip', faults.answer('x', ['Content-Encoding: gzip']), 'http'],
     ['silence', faults.silentAccept(), 'timed-out'],
   ])('%s instead of an answer has its class and no more', async (_, fault, failure) => {
-    const report = await coarsely(await misbehave(fault), { timeout: 1_000 });
+    const report = await coarsely(await misbehave(fault), { timeout: 3_000 });
     expect(failingOf(report)).toEqual(['http']);
     expect(report.failures).toEqual([failure]);
     expect(report.hops).toEqual([{ url: 'https://api.example.test/', verdict: 'allow', reason: 'LISTED' }]);
@@ -144,10 +145,10 @@ describe('with coarse disclosure', () => {
     const start = performance.now();
     const report = await coarsely(
       { resolve: { ...server.resolve, 'inside.example.test': '10.0.0.1' } },
-      { policy, timeout: 1_000 },
+      { policy, timeout: 3_000 },
     );
     expect(report.failures).toEqual(['http']);
-    expect(performance.now() - start).toBeGreaterThan(990);
+    expect(performance.now() - start).toBeGreaterThan(2_990);
     expect(JSON.stringify(report)).not.toContain('10.0.0.1');
     expect(report.hops).toHaveLength(1);
   });

@@ -23,7 +23,7 @@ describe('a hostile server ends in a finding:', () => {
     ['a chunk of no size', faults.malformedChunk(), ['http'], 'http'],
     ['gzip that is none', faults.answer('not gzip', ['Content-Encoding: gzip']), ['http'], 'http'],
   ])('%s', async (_, fault, ids, failure) => {
-    const report = await examined(await misbehave(fault), { timeout: 1000 });
+    const report = await examined(await misbehave(fault), { timeout: 3_000 });
     expect(failingOf(report)).toEqual(ids);
     expect(report.failures).toEqual([failure]);
     expect(checkOf(report, 'tls')?.outcome).toBe('ok');

@@ -115,7 +115,7 @@ describe('no TLS', () => {
   });
 
   it('a port that accepts and is silent has timed out', async () => {
-    const report = await examined(await misbehave(silentTls()), { timeout: 300 });
+    const report = await examined(await misbehave(silentTls()), { timeout: 2_000 });
     expect(failingOf(report)).toEqual(['tls']);
     expect(report.failures).toEqual(['timed-out']);
   });

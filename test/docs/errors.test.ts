@@ -1,4 +1,4 @@
-import { networkErrors } from '@minigate/network';
+import { networkErrors, policyFeedFaults } from '@minigate/network';
 import { issueTable, reasons, signedPolicyFaults } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
 import { apiErrors } from '../../packages/platform/src/errors.ts';
@@ -48,6 +48,12 @@ describe('docs/errors.md has exactly the rows of the code, in its order and word
     );
   });
 
+  it('for PolicyFeedFault', () => {
+    expect(tables.get('A policy feed gets no newer policy')).toEqual(
+      Object.entries(policyFeedFaults).map(([code, { sentence, fix }]) => [code, sentence, fix]),
+    );
+  });
+
   it('for ApiError', () => {
     expect(tables.get("Of the platform's API")).toEqual(
       Object.entries(apiErrors).map(([code, { status, sentence, fix }]) => [
@@ -64,6 +70,7 @@ describe('docs/errors.md has exactly the rows of the code, in its order and word
       'Refused',
       'A policy document has a fault',
       'A signed policy is not taken',
+      'A policy feed gets no newer policy',
       "Of the platform's API",
     ]);
   });

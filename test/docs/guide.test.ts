@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { callOptions } from '../../packages/runtime/src/bridge/protocol.ts';
 import { requestLogged } from '../support/calls.ts';
-import { serve } from '../support/servers.ts';
+import { startPolicyServer } from '../support/policy-server.ts';
+import { authority, serve } from '../support/servers.ts';
+import { temporaryFolder } from '../support/temp-folder.ts';
 import { openNetwork } from './guide/embedding-example.ts';
+import { openSignedNetwork } from './guide/signed-policies-example.ts';
 import { runProgram, surroundings } from './guide/programs.ts';
 import { blocksOf, optionsOf, readPage } from './pages.ts';
 
@@ -53,9 +56,18 @@ describe('the pages of docs/guide', () => {
     expect(optionsOf(readPage('docs/guide/embedding.md'))).toEqual(names);
   });
 
+  it('list exactly the options of createPolicyFeed', () => {
+    const source = readPage('packages/network/src/policy-feed/policy-feed-api.ts');
+    const [, fields = ''] = /^export interface PolicyFeedOptions \{\n(.*?)^\}/ms.exec(source) ?? [];
+    const names = [...fields.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = '']) => name);
+    expect(names).toContain('thumbprint');
+    expect(optionsOf(readPage('docs/guide/signed-policies.md'))).toEqual(names);
+  });
+
   it.each([
     ['testing.md', 'testing-example.test.ts'],
     ['embedding.md', 'embedding-example.ts'],
+    ['signed-policies.md', 'signed-policies-example.ts'],
   ])('show the code that is run here: %s', (page, file) => {
     const code = readFileSync(new URL(`guide/${file}`, import.meta.url), 'utf8');
     expect(blocksOf(readPage(`docs/guide/${page}`)).filter(({ language }) => language === 'ts')).toEqual([
@@ -81,4 +93,25 @@ it('docs/guide/embedding.md: the example tells verdicts and endings', async () =
     'deny HOST_NOT_LISTED https://other.example.test/',
     expect.stringMatching(/^request fail The host is not among the server domains of this call/),
   ]);
+});
+
+it('docs/guide/signed-policies.md: the example follows the platform, and goes on without it', async () => {
+  const server = await startPolicyServer({ authority });
+  onTestFinished(() => server.close());
+  await server.publish({ version: 3 });
+  const lines: string[] = [];
+  const options = {
+    thumbprint: server.key.thumbprint,
+    directory: temporaryFolder(),
+    tls: { ca: authority.pem },
+    resolve: server.resolve,
+  };
+  const first = await openSignedNetwork((line) => lines.push(line), options);
+  expect(first.network.policy?.version).toBe(3);
+  await first.close();
+  await server.close();
+  const second = await openSignedNetwork((line) => lines.push(line), options);
+  expect(second.network.policy?.version).toBe(3);
+  await second.close();
+  expect(lines.slice(0, 2)).toEqual(['version 3 from the platform', 'version 3 from the disk']);
 });

@@ -2,9 +2,13 @@ import { binance } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
 import { diagnosisLimits } from '../../packages/network/src/diagnose/limits.ts';
 import { networkLimits } from '../../packages/network/src/limits.ts';
+import { policyFeedLimits } from '../../packages/network/src/policy-feed/limits.ts';
 import { domainCheckLimits } from '../../packages/platform/src/diagnostics/limits.ts';
 import { operatorLimits } from '../../packages/platform/src/platform-state/limits.ts';
 import { longestUrl } from '../../packages/policy/src/endpoint.ts';
+import { mostKeys } from '../../packages/policy/src/key-set.ts';
+import { clockSkew } from '../../packages/policy/src/signature.ts';
+import { longestSignedText } from '../../packages/policy/src/signed-text.ts';
 import { bridgeLimits } from '../../packages/runtime/src/bridge/protocol.ts';
 import { checkedLimits } from '../../packages/runtime/src/program-options.ts';
 import { readTables } from './tables.ts';
@@ -44,6 +48,15 @@ describe('docs/limits.md has exactly the numbers of the code', () => {
 
   it('of a call', () => {
     expect(listed('Of a call')).toEqual({ longestUrl, ...networkLimits });
+  });
+
+  it('of a signed policy', () => {
+    expect(listed('Of a signed policy')).toEqual({
+      longestSignedText,
+      clockSkew,
+      mostKeys,
+      ...policyFeedLimits,
+    });
   });
 
   it('of the sandbox', () => {

@@ -27,7 +27,7 @@ const flagsOf = (text: string): string[] =>
   [...text.matchAll(/^\| `(--[a-z-]+)/gm)].map(([, flag = '']) => flag).toSorted();
 
 async function flagsOfCommand(command: string): Promise<string[]> {
-  const { stdout } = await minigate([command, '--help'], root);
+  const { stdout } = await minigate([...command.split(' '), '--help'], root);
   const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag = '']) => flag);
   return flags.filter((flag) => flag !== '--help').toSorted();
 }
@@ -48,6 +48,17 @@ describe('README.md', () => {
     const flags = await flagsOfCommand(command);
     expect(flags.length).toBeGreaterThan(5);
     expect(flagsOf(section(heading))).toEqual(flags);
+  });
+
+  it('lists exactly the flags of minigate policy show and policy verify', async () => {
+    const flags = await Promise.all(['policy show', 'policy verify'].map(flagsOfCommand));
+    const listed = section('Look at a signed policy');
+    expect(flagsOf(listed)).toEqual([...new Set(flags.flat())].toSorted());
+    for (const [index, word] of ['show', 'verify'].entries()) {
+      const own = [...listed.matchAll(/^\| `(--[a-z-]+)[^|]*\| (both|`\w+`) \|/gm)];
+      const named = own.filter(([, , of]) => of === 'both' || of === `\`${word}\``);
+      expect(named.map(([, flag = '']) => flag).toSorted()).toEqual(flags[index]);
+    }
   });
 
   it('shows what npm start shows', async () => {

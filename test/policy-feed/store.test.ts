@@ -98,6 +98,18 @@ describe('Rule 24: what is kept on the disk', () => {
     expect(feed.fault).toBeUndefined();
   });
 
+  it('gives no header that a tampered file makes up', async () => {
+    const server = await platform();
+    const directory = temporaryFolder();
+    const path = await keep(server, directory);
+    writeFileSync(path, JSON.stringify({ ...read(path), etag: '"x"\r\nevil: 1' }));
+    const { feed, codes } = follow(server, { directory });
+    await feed.ready;
+    await feed.refresh();
+    expect([feed.policy?.version, codes()]).toEqual([1, []]);
+    expect(server.requests.filter(({ headers }) => headers['evil'] !== undefined)).toEqual([]);
+  });
+
   it('never lets an older version in, though it has expired itself', async () => {
     const server = await platform();
     const directory = temporaryFolder();

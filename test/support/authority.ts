@@ -6,6 +6,8 @@ import * as x509 from '@peculiar/x509';
 const HOUR = 3_600_000;
 const YEAR = 365 * 24 * HOUR;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+/** Signed certificate timestamps. RFC 6962, 3.3. */
+const TIMESTAMPS = '1.3.6.1.4.1.11129.2.4.2';
 
 /** What a TLS server is given: PEM texts for the `key` and `cert` options of node:tls. */
 export interface Certificate {
@@ -15,7 +17,7 @@ export interface Certificate {
 }
 
 export interface CertificateRequest {
-  /** DNS names and IP addresses the certificate is good for. */
+  /** DNS names and IP addresses the certificate is good for; with none it has no list of them. */
   names: string[];
   /** Default: one hour before `notAfter` or now, whichever is earlier. */
   notBefore?: Date;
@@ -29,6 +31,8 @@ export interface CertificateRequest {
   rsaBits?: number;
   /** What the authority signs with; default SHA-256. */
   hash?: 'SHA-1' | 'SHA-256';
+  /** Carries what an authority's log entries look like. */
+  logged?: boolean;
   /** Signed by an intermediate, which the server sends along or (an incomplete chain) keeps for itself. */
   intermediate?: 'served' | 'withheld';
 }
@@ -104,9 +108,8 @@ async function issueLeaf(request: CertificateRequest, issuer?: Signer): Promise<
     notBefore,
     notAfter: request.notAfter ?? new Date(notBefore.getTime() + YEAR),
     extensions: [
-      new x509.SubjectAlternativeNameExtension(
-        request.names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value })),
-      ),
+      ...(request.names.length > 0 ? [alternativeNames(request.names)] : []),
+      ...(request.logged ? [new x509.Extension(TIMESTAMPS, false, new Uint8Array([4, 2, 0, 0]))] : []),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       await x509.AuthorityKeyIdentifierExtension.create((issuer?.keys ?? keys).publicKey),
@@ -114,6 +117,12 @@ async function issueLeaf(request: CertificateRequest, issuer?: Signer): Promise<
   });
   const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
   return { key: x509.PemConverter.encode(key, 'PRIVATE KEY'), cert: certificate.toString('pem') };
+}
+
+function alternativeNames(names: string[]): x509.SubjectAlternativeNameExtension {
+  return new x509.SubjectAlternativeNameExtension(
+    names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value })),
+  );
 }
 
 function generateKeys(rsaBits?: number): Promise<webcrypto.CryptoKeyPair> {

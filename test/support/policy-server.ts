@@ -31,6 +31,8 @@ export interface PolicyServer extends HttpsServer {
   ): Promise<string>;
   /** Serves a text as the policy, whatever it is. */
   serve(text: string, headers?: http.OutgoingHttpHeaders): void;
+  /** What the answers with a policy say of caches. */
+  cacheControl: string;
   /** Answers the next questions for the policy, or for anything else, in another way. */
   override: Handler | undefined;
   /** Writes to every open stream of announcements. */
@@ -107,6 +109,7 @@ export async function startPolicyServer(
     issuer,
     key,
     keys: [key.publicKey],
+    cacheControl: 'public, max-age=60',
     override: undefined,
     async publish(policy = {}, { key: signer = key, nextKey, issuer: by = issuer, announced = true } = {}) {
       const now = Date.now();
@@ -134,7 +137,7 @@ export async function startPolicyServer(
         text,
         headers: {
           'content-type': 'application/jose',
-          'cache-control': 'public, max-age=60',
+          'cache-control': platform.cacheControl,
           etag,
           ...headers,
         },

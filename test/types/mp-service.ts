@@ -47,6 +47,25 @@ export type ResultsFit = [
   >,
 ];
 
+type Surroundings =
+  | 'onAppShow'
+  | 'offAppShow'
+  | 'onAppHide'
+  | 'offAppHide'
+  | 'getNetworkType'
+  | 'onNetworkStatusChange'
+  | 'offNetworkStatusChange';
+
+export const surroundings: Pick<Theirs, Surroundings> = ours;
+
+export type SurroundingsFit = [
+  Holds<IsChecked<Theirs['onAppShow']>>,
+  Holds<IsChecked<Theirs['getNetworkType']>>,
+  Holds<Fits<Told<NetworkApi, 'onAppShow'>, Told<Theirs, 'onAppShow'>>>,
+  Holds<Fits<Told<NetworkApi, 'onNetworkStatusChange'>, Told<Theirs, 'onNetworkStatusChange'>>>,
+  Holds<Fits<Awaited<ReturnType<typeof ours.getNetworkType>>, Awaited<ReturnType<Theirs['getNetworkType']>>>>,
+];
+
 type OurSocket = TaskOf<NetworkApi['connectSocket']>;
 type TheirSocket = TaskOf<Theirs['connectSocket']>;
 

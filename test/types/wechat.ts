@@ -69,6 +69,52 @@ export type EventsFit = [
   Holds<Equal<Told<RequestTask, 'onChunkReceived'>['data'], ArrayBuffer>>,
 ];
 
+type Surroundings =
+  | 'onAppShow'
+  | 'offAppShow'
+  | 'onAppHide'
+  | 'offAppHide'
+  | 'getNetworkType'
+  | 'onNetworkStatusChange'
+  | 'offNetworkStatusChange'
+  | 'startLocalServiceDiscovery'
+  | 'stopLocalServiceDiscovery'
+  | 'onLocalServiceFound'
+  | 'offLocalServiceFound'
+  | 'onLocalServiceLost'
+  | 'offLocalServiceLost'
+  | 'onLocalServiceResolveFail'
+  | 'offLocalServiceResolveFail'
+  | 'onLocalServiceDiscoveryStop'
+  | 'offLocalServiceDiscoveryStop';
+
+export const surroundings: Pick<WechatMiniprogram.Wx, Surroundings> = ours;
+
+export type SurroundingsFit = [
+  Holds<Fits<Told<NetworkApi, 'onAppShow'>, WechatMiniprogram.LaunchOptionsApp>>,
+  Holds<Fits<Told<NetworkApi, 'onAppHide'>, WechatMiniprogram.HideOptionsApp>>,
+  Holds<
+    Fits<Told<NetworkApi, 'onNetworkStatusChange'>, WechatMiniprogram.OnNetworkStatusChangeListenerResult>
+  >,
+  Holds<Fits<Told<NetworkApi, 'onLocalServiceFound'>, WechatMiniprogram.OnLocalServiceFoundListenerResult>>,
+  Holds<Fits<Told<NetworkApi, 'onLocalServiceLost'>, WechatMiniprogram.OnLocalServiceLostListenerResult>>,
+  Holds<
+    Fits<Told<NetworkApi, 'onLocalServiceResolveFail'>, WechatMiniprogram.OnLocalServiceLostListenerResult>
+  >,
+  Holds<
+    Fits<
+      WechatMiniprogram.StartLocalServiceDiscoveryOption,
+      OptionsOf<NetworkApi['startLocalServiceDiscovery']>
+    >
+  >,
+  Holds<
+    Fits<
+      Awaited<ReturnType<typeof ours.getNetworkType>>,
+      WechatMiniprogram.GetNetworkTypeSuccessCallbackResult
+    >
+  >,
+];
+
 interface User {
   readonly id: number;
 }

@@ -6,6 +6,9 @@ import { nearestWord, reasonOf, UsageError } from './usage-error.ts';
 export interface RunOptions {
   domain?: string[];
   policy?: string;
+  app?: string;
+  platform?: string;
+  platformKey?: string;
   ca?: string;
   resolve?: string[];
   allowAddress?: string[];
@@ -23,6 +26,9 @@ type Field = keyof RunOptions;
 const kinds: Readonly<Record<Field, 'text' | 'texts' | 'switch'>> = {
   domain: 'texts',
   policy: 'text',
+  app: 'text',
+  platform: 'text',
+  platformKey: 'text',
   ca: 'text',
   resolve: 'texts',
   allowAddress: 'texts',
@@ -39,6 +45,9 @@ const fields = Object.keys(kinds).filter((key): key is Field => Object.hasOwn(ki
 
 /** What opens the network or writes to the disk; a mini program must not bring it along. */
 const hostOnly: readonly Field[] = [
+  'app',
+  'platform',
+  'platformKey',
   'debugging',
   'resolve',
   'ca',
@@ -68,8 +77,8 @@ export async function readConfig(folder: string): Promise<RunOptions> {
 }
 
 /**
- * Flags over defaults. A list of server domains comes from one place: a `--domain` or `--policy` flag
- * replaces both fields of the file.
+ * Flags over defaults. A list of server domains comes from one place: a `--domain`, `--policy` or
+ * `--platform` flag replaces all of these in the file.
  *
  * @param ownFolder the file lies in the folder of the mini program that is run; it may not set what opens
  *   the network then
@@ -81,9 +90,12 @@ export function withConfig(
 ): { options: RunOptions; warnings: string[] } {
   const defaults: RunOptions = { ...config };
   const warnings: string[] = [];
-  if (flags.domain !== undefined || flags.policy !== undefined) {
-    delete defaults.domain;
-    delete defaults.policy;
+  const places = [['domain'], ['policy'], ['platform', 'app', 'platformKey']] as const;
+  if (places.some(([place]) => flags[place] !== undefined)) {
+    for (const [place, ...more] of places) {
+      if (flags[place] !== undefined) continue;
+      for (const field of [place, ...more]) delete defaults[field];
+    }
   }
   const refused = ownFolder ? hostOnly.filter((field) => defaults[field] !== undefined) : [];
   for (const field of refused) delete defaults[field];

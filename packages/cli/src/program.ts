@@ -34,6 +34,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'examine servers as mini programs will meet them',
     load: async (io, done) => (await import('./commands/doctor.ts')).doctorCommand(io, done),
   },
+  policy: {
+    summary: 'show or verify the policy that a platform signs',
+    load: async (io, done) => (await import('./commands/policy.ts')).policyCommand(io, done),
+  },
 };
 
 const names = Object.keys(commands);
@@ -83,7 +87,7 @@ async function createProgram(
   if (first === 'help' && second !== undefined && !names.includes(second)) throw unknownCommand(second);
   for (const [name, { summary, load }] of Object.entries(commands)) {
     const command = name === wanted ? await load(io, done) : new Command(name);
-    command.copyInheritedSettings(program);
+    for (const inherits of [command, ...command.commands]) inherits.copyInheritedSettings(program);
     program.addCommand(command.summary(summary));
   }
   return program.allowExcessArguments();
@@ -100,6 +104,8 @@ function explain(error: unknown, argv: readonly string[], io: Io): number {
   const say = (text: string) => void io.stderr.write(`${text}\n`);
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
+    // A command that wants one more word has shown its help instead.
+    if (error.code === 'commander.help') return usageExit;
     return explain(new UsageError(sentenceOf(error)), argv, io);
   }
   if (error instanceof UsageError) {

@@ -2,38 +2,42 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
+import { parseProxy } from '@minigate/network';
 import { parseAddressRanges } from '@minigate/policy';
 import { reasonOf, UsageError } from './usage-error.ts';
 
-/** The flags that say how servers are found. */
-export interface ReachOptions {
+/** How servers are found and trusted, as flags say it. */
+export interface ReachFlags {
   readonly ca?: string | undefined;
   readonly resolve?: readonly string[] | undefined;
   readonly allowAddress?: readonly string[] | undefined;
+  readonly proxy?: string | undefined;
 }
 
-/** The same, checked, as `createNetwork` wants it. */
+/** The same, checked. */
 export interface Reach {
-  /** PEM certificates. */
+  /** PEM texts. */
   readonly ca: string | undefined;
   readonly resolve: Readonly<Record<string, string>>;
   readonly allowAddresses: readonly string[];
+  readonly proxy: string | undefined;
 }
 
 /**
- * Checks `--ca`, `--resolve` and `--allow-address`, and reads the file.
+ * Checks the flags and reads the certificates.
  *
  * @param folder where a relative path begins
  * @throws UsageError with one sentence for the first thing that is wrong
  */
 export async function checkReach(
-  { ca, resolve = [], allowAddress = [] }: ReachOptions,
+  { ca, resolve = [], allowAddress = [], proxy }: ReachFlags,
   folder: string,
 ): Promise<Reach> {
   return {
     ca: ca === undefined ? undefined : await readCertificates(resolvePath(folder, ca), ca),
     resolve: Object.fromEntries(resolve.map(parseResolve)),
     allowAddresses: checkRanges(allowAddress),
+    proxy: proxy === undefined ? undefined : checkProxy(proxy),
   };
 }
 
@@ -92,4 +96,14 @@ function checkRanges(texts: readonly string[]): readonly string[] {
     '--allow-address is not understood.',
     result.issues.map(({ message }) => message),
   );
+}
+
+/** The complaint does not quote the URL: it may hold a password. */
+function checkProxy(url: string): string {
+  try {
+    parseProxy(url);
+    return url;
+  } catch (error) {
+    throw new UsageError(`--proxy: ${reasonOf(error)}`);
+  }
 }

@@ -57,6 +57,15 @@ describe('flags and defaults', () => {
     });
   });
 
+  it('take a platform in the place of server domains, and the other way round', () => {
+    const platform = { app: 'a', platform: 'https://p.example', platformKey: 'k' };
+    expect(withConfig(platform, { domain: ['https://b.example'] }, false).options).toEqual(platform);
+    expect(withConfig({ domain: ['https://b.example'] }, platform, false).options).toEqual({
+      domain: ['https://b.example'],
+    });
+    expect(withConfig({ app: 'b' }, platform, false).options).toEqual({ ...platform, app: 'b' });
+  });
+
   it('ignore debugging, resolution, trust, addresses and HAR of a file in the folder of the program itself', () => {
     const config = {
       domain: ['https://a.example'],

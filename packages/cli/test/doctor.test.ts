@@ -94,8 +94,8 @@ describe('minigate doctor', () => {
 
   it.each([
     [[], "Missing required argument 'server'."],
-    [['x', '--timeout', 'soon'], '--timeout "soon" is not a time up to a minute. Write 500ms, 10s or 1m.'],
-    [['x', '--timeout', '2m'], '--timeout "2m" is not a time up to a minute. Write 500ms, 10s or 1m.'],
+    [['x', '--timeout', 'soon'], '--timeout "soon" is not a time up to 30s. Write 500ms or 10s.'],
+    [['x', '--timeout', '2m'], '--timeout "2m" is not a time up to 30s. Write 500ms or 10s.'],
     [['x', '--api', 'fetch'], /There is no call "fetch"/],
     [['x', '--ca', 'none.pem'], 'The CA file "none.pem" cannot be read: it does not exist.'],
     [['x', '--resolve', 'x'], /--resolve "x" is not understood/],

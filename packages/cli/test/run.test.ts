@@ -62,7 +62,7 @@ describe('minigate run', () => {
     const { code, io } = await run(
       call('/ticker', ", success: (res) => console.log('price', res.data.price)"),
     );
-    const lines = io.out.replace(/ +\d+ ms/g, ' N ms').split('\n');
+    const lines = io.out.replace(/ +[\d.]+ m?s\b/g, ' N ms').split('\n');
     expect(lines).toEqual([
       '',
       '  hello  1 server domain',

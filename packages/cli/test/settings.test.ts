@@ -29,7 +29,7 @@ async function file(name: string, text: string): Promise<string> {
 describe('the options of a run', () => {
   it('without any server domain are an empty list: every call is refused', async () => {
     const settings = await checkOptions({}, folder);
-    expect(settings.policy.serverDomains).toEqual([]);
+    expect(settings.policy?.serverDomains).toEqual([]);
     expect(settings).toMatchObject({
       debugging: false,
       ca: undefined,
@@ -57,9 +57,16 @@ describe('the options of a run', () => {
       { policy: await file('p.json', JSON.stringify(document)) },
       folder,
     );
-    expect(policy.version).toBe(3);
+    expect(policy?.version).toBe(3);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(/^p\.json: .*http:\/\/b\.example.*Write: https:\/\/b\.example$/);
+  });
+
+  it('leave the policy to the platform where one is named', async () => {
+    const settings = await checkOptions({ app: 'a', platform: 'https://platform.example.test' }, folder);
+    expect([settings.policy, settings.warnings]).toEqual([undefined, []]);
+    const both = { domain: ['https://a.example'], platform: 'https://platform.example.test' };
+    expect(await complaint(both)).toMatch(/^--platform and --domain or --policy cannot go together/);
   });
 
   it('read times and put the steps of a rehearsal in order', async () => {

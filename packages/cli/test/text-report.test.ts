@@ -270,7 +270,7 @@ describe('what a stranger wrote', () => {
       },
     });
     const report = new TextReport(io);
-    report.begin({ program: hostile, policy: policyOf(), policyFile: hostile, debugging: true });
+    report.begin({ program: hostile, policy: policyOf(), policyOrigin: hostile, debugging: true });
     report.call(bad);
     report.console({ level: 'log', args: [`one\n${hostile}\n::error::x\r\n${hostile}`] });
     report.programError({
@@ -310,7 +310,7 @@ describe('a run', () => {
     const run = {
       program: 'hello',
       policy: policyOf('https://a.example'),
-      policyFile: undefined,
+      policyOrigin: undefined,
       debugging: false,
     };
     expect(shown((report) => report.begin(run))).toEqual(['', '  hello  1 server domain', '']);
@@ -320,7 +320,7 @@ describe('a run', () => {
       '  Every call will be refused. Allow a server: --domain https://api.example.com',
       '',
     ]);
-    expect(shown((report) => report.begin({ ...run, policyFile: 'p.json', debugging: true }))).toEqual([
+    expect(shown((report) => report.begin({ ...run, policyOrigin: 'p.json', debugging: true }))).toEqual([
       '',
       '  hello  1 server domain from p.json',
       '  Debugging mode: rules are reported, not enforced.',

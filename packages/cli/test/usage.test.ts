@@ -21,7 +21,11 @@ const files = {
 };
 
 it.each([
-  ['', 'frobnicate', 'There is no command "frobnicate". There are: run, check, doctor.'],
+  [
+    '',
+    'frobnicate',
+    'There is no command "frobnicate". There are: run, check, serve, backup, doctor, policy.',
+  ],
   ['', 'rum hello', 'There is no command "rum". Did you mean "run"?'],
   ['', 'help rum', 'There is no command "rum". Did you mean "run"?'],
   ['', 'run', "Missing required argument 'program'."],

@@ -41,6 +41,7 @@ export type {
   TextReading,
 } from './events.ts';
 export { createNetwork } from './network.ts';
+export { fetchKeySet, fetchPolicy, fetchSigner, type PlatformOptions } from './policy-feed/first-contact.ts';
 export { createPolicyFeed } from './policy-feed/policy-feed.ts';
 export { type PolicyFeedFault, type PolicyFeedFaultCode, policyFeedFaults } from './policy-feed/faults.ts';
 export type {
@@ -68,6 +69,8 @@ export type { DiscoveryOptions } from './discovery/create-discovery.ts';
 export type { Browse, BrowseListener, FoundService, ServiceBrowser } from './discovery/browser.ts';
 export type { ServiceType } from './discovery/service-type.ts';
 export type {
+  AppHideEvent,
+  AppShowEvent,
   ConnectionType,
   GetNetworkTypeOptions,
   GetNetworkTypeSuccess,

@@ -23,7 +23,7 @@ export const networkLimits = {
   /** Of text whose encoding nobody declares, as much is looked at. */
   detectionSample: 64 * KiB,
   /** What waits for the disk; above it the server is made to pause. */
-  fileBacklog: 8 * MiB,
+  fileBacklog: 2 * MiB,
   /** Where the size of a download is unknown, progress is told for each of these. */
   progressStep: 256 * KiB,
   /** Of a malformed URL as much is said again in `errMsg`. */

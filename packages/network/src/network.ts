@@ -1,4 +1,5 @@
 import { profiles } from '@minigate/policy';
+import { AppEvents } from './app-events.ts';
 import { connectSocket } from './connect-socket.ts';
 import { Connection } from './connection.ts';
 import { createDiscovery } from './discovery/create-discovery.ts';
@@ -57,6 +58,7 @@ export function createNetwork(options: NetworkOptions): Network {
     temp,
     user,
   });
+  const appEvents = new AppEvents(engine);
   const connection = new Connection(engine, transport);
   const discovery = createDiscovery(engine, options.discovery ?? {});
   let closing: Promise<void> | undefined;
@@ -76,6 +78,7 @@ export function createNetwork(options: NetworkOptions): Network {
       downloadFile: (call) => downloadFile(engine, call),
       uploadFile: (call) => uploadFile(engine, call),
       connectSocket: (call) => connectSocket(engine, call),
+      ...appEvents.api,
       ...connection.api,
       ...discovery.api,
     },

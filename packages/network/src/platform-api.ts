@@ -1,17 +1,21 @@
 /**
- * What a mini program sees of its surroundings: the connection of the device and the services of the local
- * network. The shapes are those of `wx`. Sources: docs/rules.md, Rules 21 and 22.
+ * What a mini program sees of its surroundings: its own coming and going, the connection of the device and the
+ * services of the local network. The shapes are those of `wx`. Sources: docs/rules.md, Rules 21 and 22.
  */
 
-import type { Callbacks, Failure, Listener } from './call-shape.ts';
+import type { Callbacks, Failure, Fields, Listener } from './call-shape.ts';
+
+/** The type that `JSON.parse` gives: conditional types of two typings fit where they ask for the very same. */
+type Whatever = ReturnType<typeof JSON.parse>;
 
 /** Nothing where a callback was given, else a promise; it is rejected with what `fail` would have got. */
-export type Answer<Options, Success> = Options extends
-  | { success: unknown }
-  | { fail: unknown }
-  | { complete: unknown }
+export type Answer<Options, Success> = Options extends { success: Whatever }
   ? undefined
-  : Promise<Success>;
+  : Options extends { fail: Whatever }
+    ? undefined
+    : Options extends { complete: Whatever }
+      ? undefined
+      : Promise<Success>;
 
 /** What `success` of a call without a result gets. */
 export interface Done {
@@ -24,10 +28,11 @@ export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none
 /** What a host says of it. Programs know no `ethernet`: they are told `unknown`. */
 export type ConnectionType = NetworkType | 'ethernet';
 
-export interface NetworkStatus {
+/** A type and no interface: it fits typings that let an event have further fields. */
+export type NetworkStatus = {
   isConnected: boolean;
   networkType: NetworkType;
-}
+};
 
 export interface GetNetworkTypeSuccess extends Done {
   networkType: NetworkType;
@@ -59,14 +64,39 @@ export interface LocalServiceAddress extends LocalService {
   port: number;
 }
 
+/** How a program was opened. Every field is there, so that programs can read it; most are empty. */
+export interface AppShowEvent {
+  /** The page; empty where there are none. */
+  path: string;
+  query: Record<string, string>;
+  /** 1001: from the list of programs. */
+  scene: number;
+  shareTicket: string;
+  referrerInfo: { appId: string; extraData: Fields };
+  apiCategory: 'default';
+  forwardMaterials: never[];
+  hostExtraData: { host_scene: string };
+}
+
+/** Nothing is told of why a program was hidden. */
+export type AppHideEvent = Record<string, never>;
+
+/** A listener to remove, whatever is written of its argument: only which function it is counts. */
+type Removed = Listener<never>;
+
 /** Every method may be used unbound; `off…` without a listener removes all. */
 export interface PlatformApi {
+  /** The program is on the screen again. */
+  onAppShow(listener: Listener<AppShowEvent>): void;
+  offAppShow(listener?: Removed): void;
+  /** The program left the screen; unfinished calls have the grace of Rule 11 from now on. */
+  onAppHide(listener: Listener<AppHideEvent>): void;
+  offAppHide(listener?: Removed): void;
   getNetworkType<O extends GetNetworkTypeOptions = GetNetworkTypeOptions>(
     options?: O,
   ): Answer<O, GetNetworkTypeSuccess>;
   onNetworkStatusChange(listener: Listener<NetworkStatus>): void;
-  /** Whatever is written of its argument: only which function it is counts. */
-  offNetworkStatusChange(listener?: Listener<never>): void;
+  offNetworkStatusChange(listener?: Removed): void;
   /** One search at a time; it stops by itself after the host profile's time. Rule 21. */
   startLocalServiceDiscovery<O extends StartLocalServiceDiscoveryOptions>(options: O): Answer<O, Done>;
   stopLocalServiceDiscovery<O extends StopLocalServiceDiscoveryOptions = StopLocalServiceDiscoveryOptions>(
@@ -74,12 +104,12 @@ export interface PlatformApi {
   ): Answer<O, Done>;
   /** Also for a known service whose address or port has changed. */
   onLocalServiceFound(listener: Listener<LocalServiceAddress>): void;
-  offLocalServiceFound(listener?: Listener<LocalServiceAddress>): void;
+  offLocalServiceFound(listener?: Removed): void;
   onLocalServiceLost(listener: Listener<LocalService>): void;
-  offLocalServiceLost(listener?: Listener<LocalService>): void;
+  offLocalServiceLost(listener?: Removed): void;
   onLocalServiceResolveFail(listener: Listener<LocalService>): void;
-  offLocalServiceResolveFail(listener?: Listener<LocalService>): void;
+  offLocalServiceResolveFail(listener?: Removed): void;
   /** However the search came to stop. */
   onLocalServiceDiscoveryStop(listener: Listener<Done>): void;
-  offLocalServiceDiscoveryStop(listener?: Listener<Done>): void;
+  offLocalServiceDiscoveryStop(listener?: Removed): void;
 }

@@ -23,3 +23,8 @@ export function newId(prefix: 'mp' | 'au' | 'ln'): string {
   }
   return text + LETTERS[(held << (5 - bits)) & 31];
 }
+
+/** Whether a text has the form of an AppId: anything else names no mini program, and need not be looked up. */
+export function isAppId(text: string): boolean {
+  return /^mp[a-z2-7]{26}$/.test(text);
+}

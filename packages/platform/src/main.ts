@@ -75,7 +75,7 @@ export async function startPlatform(settings: Settings, options: PlatformOptions
       surroundings: options.surroundings ?? {},
     };
     const services = await createServices(core);
-    const app = await createApp(core, async () => undefined);
+    const app = await createApp(core, (token) => services.accessTokens.read(token));
     await registerRoutes(app, core, services);
     const address = await app.listen({ host: settings.host, port: settings.port });
     listening.at = address;

@@ -1,3 +1,5 @@
+import { AccessTokens } from './access-tokens/access-tokens.ts';
+import { AppSecrets } from './app-secrets/app-secrets.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
 import { DomainChecks } from './diagnostics/domain-checks.ts';
@@ -16,6 +18,8 @@ export interface Services {
   readonly signingKeys: SigningKeys;
   readonly policies: Policies;
   readonly policyEvents: PolicyEvents;
+  readonly appSecrets: AppSecrets;
+  readonly accessTokens: AccessTokens;
   readonly platformStates: PlatformStates;
   readonly serverDomains: ServerDomains;
   /** Ends what goes on in the background, before the database is closed. */
@@ -29,6 +33,7 @@ export async function createServices(core: Core): Promise<Services> {
   const policies = new Policies(core, signingKeys);
   const policyEvents = new PolicyEvents(core, policies);
   const serverDomains = new ServerDomains({ core, miniPrograms, platformStates });
+  const accessTokens = new AccessTokens({ core, platformStates });
   return {
     auditTrail: new AuditTrail(core.storage),
     domainChecks: new DomainChecks({ core, miniPrograms, serverDomains }),
@@ -36,10 +41,13 @@ export async function createServices(core: Core): Promise<Services> {
     signingKeys,
     policies,
     policyEvents,
+    appSecrets: new AppSecrets(core),
+    accessTokens,
     platformStates,
     serverDomains,
     async close() {
       policyEvents.close();
+      accessTokens.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { judgeAddress, parseIpv6 } from './address.ts';
 import { endOfAuthority, readEndpoint } from './endpoint.ts';
-import type { Target } from './endpoint.ts';
+import type { Target } from './target.ts';
 import { asArray, textOf } from './foreign.ts';
 import { isLocalhost, withBrackets, withoutTrailingDots } from './host.ts';
 import { issue } from './issues.ts';

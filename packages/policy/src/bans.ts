@@ -2,7 +2,7 @@ import { readBannedHosts } from './banned-hosts.ts';
 import type { BannedHosts } from './banned-hosts.ts';
 import { placeOf, readBannedOrigins } from './banned-origins.ts';
 import type { BannedOrigins } from './banned-origins.ts';
-import type { Origin } from './endpoint.ts';
+import type { Origin } from './target.ts';
 import { withoutTrailingDots } from './host.ts';
 import type { HostProfile } from './host-profile.ts';
 import type { PolicyIssue } from './issues.ts';

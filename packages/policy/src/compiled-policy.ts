@@ -2,7 +2,6 @@ import { apis } from './api.ts';
 import type { Api } from './api.ts';
 import { findBan, readBans } from './bans.ts';
 import type { Bans } from './bans.ts';
-import type { Origin } from './endpoint.ts';
 import type { HostProfile } from './host-profile.ts';
 import { profileNamed } from './host-profiles.ts';
 import { readServerDomains } from './lists.ts';
@@ -12,6 +11,8 @@ import { quote } from './quote.ts';
 import { reasons } from './reasons.ts';
 import type { Permission, Ruling } from './ruling.ts';
 import type { ServerDomain } from './server-domain.ts';
+import { Sightings } from './sightings.ts';
+import type { Origin } from './target.ts';
 
 const mostKept = 2048;
 /** A kept ruling holds on to the URL that it was found for. */
@@ -32,6 +33,7 @@ export class CompiledList {
   readonly #portless: HostProfile['serverDomains']['wssWithoutPort'];
   readonly #grants: ReadonlyMap<string, Grant>;
   readonly #kept = new Map<string, Ruling>();
+  #sightings: Sightings | undefined;
   #neighbourhood: Neighbourhood | undefined;
 
   constructor(api: Api, all: readonly ServerDomain[], profile: HostProfile, bans: Bans) {
@@ -52,7 +54,11 @@ export class CompiledList {
   }
 
   /** The entry that covers an origin. Rule 3. */
-  find({ scheme, hostname, explicitPort }: Origin): Grant | undefined {
+  find({
+    scheme,
+    hostname,
+    explicitPort,
+  }: Pick<Origin, 'scheme' | 'hostname' | 'explicitPort'>): Grant | undefined {
     const same = scheme === this.scheme ? this.byHost.get(hostname) : undefined;
     if (same === undefined) return undefined;
     for (const grant of same) {
@@ -77,11 +83,13 @@ export class CompiledList {
   }
 
   /**
-   * Keeps what was found for a URL and holds for every path behind its origin as it is written. Their number
-   * is bounded.
+   * Keeps what was found for a URL and holds for every path behind its origin as it is written, from the second
+   * time that the origin comes. Their number is bounded.
    */
   keep(url: string, { scheme, authority }: Origin, ruling: Ruling): void {
     if (url.length > longestKept) return;
+    this.#sightings ??= new Sightings();
+    if (!this.#sightings.again(authority)) return;
     if (this.#kept.size >= mostKept) this.#kept.clear();
     this.#kept.set(url.slice(0, scheme.length + 3 + authority.length), ruling);
   }
@@ -91,13 +99,17 @@ export class CompiledList {
 export class CompiledPolicy {
   readonly profile: HostProfile;
   readonly bans: Bans;
+  /** Whether each call has a list of its own, so that an entry may be missing in one and stand in another. */
+  readonly separate: boolean;
   readonly #lists: ReadonlyMap<Api, CompiledList>;
   readonly #none: CompiledList;
 
   constructor(document: PolicyDocument | undefined, profile: HostProfile) {
     this.profile = profile;
     this.bans = readBans(profile, document).bans;
-    const { domains } = readServerDomains(document?.serverDomains, profile, this.bans);
+    const serverDomains = document?.serverDomains;
+    this.separate = !Array.isArray(serverDomains);
+    const { domains } = readServerDomains(serverDomains, profile, this.bans);
     this.#lists = new Map(apis.map((api) => [api, new CompiledList(api, domains[api], profile, this.bans)]));
     this.#none = new CompiledList('request', [], profile, this.bans);
   }

@@ -1,4 +1,4 @@
-import type { Target } from './endpoint.ts';
+import type { Target } from './target.ts';
 import type { AllowReason, DenyReason } from './reasons.ts';
 import type { ServerDomain } from './server-domain.ts';
 

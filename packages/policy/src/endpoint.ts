@@ -1,30 +1,11 @@
 import { findForbiddenCharacter } from './characters.ts';
 import { longestWrittenHost, withoutBrackets } from './host.ts';
+import { readPlainEndpoint } from './plain-endpoint.ts';
 import type { MalformedReason } from './reasons.ts';
+import type { Target, UrlScheme } from './target.ts';
 
 /** Longer URLs are refused unread, so that the work for one URL is bounded. */
 export const longestUrl = 65_536;
-
-export type UrlScheme = 'https' | 'http' | 'wss' | 'ws';
-
-/** Scheme, host and *written* port of a URL. */
-export interface Origin {
-  readonly scheme: UrlScheme;
-  /** Lower-case ASCII as it is dialled; IPv6 without brackets. */
-  readonly hostname: string;
-  /** The port dialled: the written one or the scheme's own. */
-  readonly port: number;
-  /** The port as written; `undefined` where none is, which differs from a written 443. Rule 3. */
-  readonly explicitPort: string | undefined;
-  /** Host and port as written; a relative redirect inherits it. Rule 6. */
-  readonly authority: string;
-}
-
-/** What may be dialled, and what a request line needs. Whoever has it never reads the URL again. */
-export interface Target extends Origin {
-  /** Path and query as they go on the wire, serialised by the WHATWG rules, without a fragment. */
-  readonly path: string;
-}
 
 const defaultPorts: Readonly<Record<UrlScheme, number>> = { https: 443, http: 80, wss: 443, ws: 80 };
 const schemeForm = /^[a-z][a-z0-9+.-]*$/i;
@@ -45,6 +26,10 @@ const portForm = /^[1-9][0-9]{0,4}$/;
 export function readEndpoint(text: string): Target | MalformedReason {
   if (text === '') return 'EMPTY_URL';
   if (text.length > longestUrl) return 'URL_TOO_LONG';
+  return readPlainEndpoint(text) ?? readAnyEndpoint(text);
+}
+
+function readAnyEndpoint(text: string): Target | MalformedReason {
   const forbidden = findForbiddenCharacter(text);
   if (forbidden !== undefined) return forbidden;
 

@@ -4,12 +4,12 @@
  */
 export const longestWrittenHost = 1024;
 export const longestHostname = 253;
+const longestLabel = 63;
 
 /** Characters that end a host, that `new URL` would drop or that it would read as something else. */
 // oxlint-disable-next-line no-control-regex
 const notOfAHost = /[\u0000-\u0020\u007f-\u009f/?#@\\]/;
 const dottedQuad = /^\d+\.\d+\.\d+\.\d+$/;
-const labels = /^(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}$/;
 
 /** What a hostname in its ASCII form is. */
 export type HostKind = 'name' | 'ipv4' | 'ipv6';
@@ -65,5 +65,17 @@ export function isLocalhost(hostname: string): boolean {
 
 /** Whether an ASCII hostname has the form of a DNS name: labels of letters, digits and hyphens. RFC 1123. */
 export function isDnsName(hostname: string): boolean {
-  return hostname.length <= longestHostname && labels.test(hostname);
+  if (hostname.length > longestHostname) return false;
+  let label = 0;
+  for (let index = 0; index < hostname.length; index += 1) {
+    const code = hostname.charCodeAt(index);
+    if (code === 46 ? label === 0 : !isOfALabel(code) || label === longestLabel) return false;
+    label = code === 46 ? 0 : label + 1;
+  }
+  return label > 0;
+}
+
+/** Small letters, digits and the hyphen. */
+function isOfALabel(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 45;
 }

@@ -10,7 +10,6 @@ export type { DecideContext } from './decide.ts';
 export type { AllowDecision, Decision, DenyDecision } from './decision.ts';
 export { parsePolicyDocument } from './document.ts';
 export type { PolicyDocument, PolicyDocumentOptions, PolicyDocumentResult } from './document.ts';
-export type { Target, UrlScheme } from './endpoint.ts';
 export type { HostProfile } from './host-profile.ts';
 export { profiles } from './host-profiles.ts';
 export type { ProfileName } from './host-profiles.ts';
@@ -45,3 +44,4 @@ export type {
   SignedPolicyFaultCode,
   SignedPolicyFaultRow,
 } from './signed-policy-faults.ts';
+export type { Target, UrlScheme } from './target.ts';

@@ -5,7 +5,7 @@ import { findBan } from './bans.ts';
 import type { CompiledList, CompiledPolicy } from './compiled-policy.ts';
 import type { Decision } from './decision.ts';
 import { readEndpoint } from './endpoint.ts';
-import type { Origin, Target } from './endpoint.ts';
+import type { Origin, Target } from './target.ts';
 import { explainUnlisted } from './explain.ts';
 import { hostKind, isLocalhost, withBrackets } from './host.ts';
 import { findLocalNetworkFault } from './local-network.ts';
@@ -46,23 +46,23 @@ export function judgeUrl(
   const literal = hostKind(target.hostname) !== 'name';
   const ruling = literal
     ? ruleOnAddress(policy, list, target, circumstances)
-    : ruleOnName(policy, api, target, base);
+    : ruleOnName(policy, list, api, target, base);
   if (base === undefined && !(literal && interfaces !== undefined)) list.keep(url, target, ruling);
   return conclude(ruling, target.path, debugging);
 }
 
 function ruleOnName(
   policy: CompiledPolicy,
+  list: CompiledList,
   api: Api,
   target: Target,
   base: RedirectBase | undefined,
 ): Ruling {
-  const list = policy.list(api);
   const refusal = findUnwaivedRefusal(policy, list, target) ?? findDowngrade(base, target);
   if (refusal !== undefined) return refusal;
   if (isLocalhost(target.hostname)) return refuse('LOCALHOST', quoteOrigin(target), target);
   const grant = list.find(target);
-  if (grant === undefined) return explainUnlisted(policy, api, target);
+  if (grant === undefined) return explainUnlisted(policy, list, api, target);
   return { verdict: 'allow', reason: 'LISTED', message: grant.message, origin: target };
 }
 

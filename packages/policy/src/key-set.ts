@@ -18,7 +18,7 @@ export interface PolicyKeySet {
 }
 
 /** Further keys of a set are not read, so that the work for one set is bounded. */
-const mostKeys = 64;
+export const mostKeys = 64;
 
 /**
  * Signs the statement that one key hands over to the next. Published beside the new key, it lets clients

@@ -1,6 +1,6 @@
 import { findForbiddenCharacter } from './characters.ts';
 import { readEndpoint } from './endpoint.ts';
-import type { Target } from './endpoint.ts';
+import type { Target } from './target.ts';
 import type { MalformedReason } from './reasons.ts';
 
 /** The hop that answered with a redirect; a decision's `target` is one. */

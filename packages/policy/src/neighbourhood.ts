@@ -18,69 +18,107 @@ const mostCompared = 1000;
 
 /** Finds among server domains the one that a host resembles. */
 export class Neighbourhood {
-  readonly #domains: readonly ServerDomain[];
   readonly #byHost = new Map<string, ServerDomain>();
   /** Of each host above an entry the first entry under it. */
   readonly #children = new Map<string, ServerDomain>();
-  readonly #letters: Int32Array;
+  /** Entries by the length of their hosts. */
+  readonly #byLength: (Neighbours | undefined)[] = [];
 
   constructor(domains: readonly ServerDomain[]) {
-    this.#domains = domains.slice(0, mostCompared);
-    this.#letters = Int32Array.from(this.#domains, ({ hostname }) => lettersOf(hostname));
-    for (const domain of this.#domains) {
+    for (const [index, domain] of domains.slice(0, mostCompared).entries()) {
       const { hostname } = domain;
       if (!this.#byHost.has(hostname)) this.#byHost.set(hostname, domain);
-      for (const parent of parentsOf(hostname)) {
+      for (let dot = hostname.indexOf('.'); dot >= 0; dot = hostname.indexOf('.', dot + 1)) {
+        const parent = hostname.slice(dot + 1);
         if (!this.#children.has(parent)) this.#children.set(parent, domain);
       }
+      (this.#byLength[hostname.length] ??= new Neighbours()).add(index, domain);
     }
   }
 
   /** The entry nearest to a host that is none of theirs: a parent or subdomain, else a slip of the pen. */
   find(hostname: string): Neighbour | undefined {
     if (hostname.length > longestHostname) return undefined;
-    for (const parent of parentsOf(hostname)) {
-      const domain = this.#byHost.get(parent);
+    for (let dot = hostname.indexOf('.'); dot >= 0; dot = hostname.indexOf('.', dot + 1)) {
+      if (this.#byLength[hostname.length - dot - 1] === undefined) continue;
+      const domain = this.#byHost.get(hostname.slice(dot + 1));
       if (domain !== undefined) return { domain, relation: 'parent' };
     }
     const child = this.#children.get(hostname);
     return child === undefined ? this.#findSimilar(hostname) : { domain: child, relation: 'child' };
   }
 
+  /** Of those with the fewest edits the first in the document. */
   #findSimilar(hostname: string): Neighbour | undefined {
     const letters = lettersOf(hostname);
-    const others = this.#letters;
-    let best: ServerDomain | undefined;
-    let edits = mostEdits + 1;
-    for (let index = 0; index < others.length; index += 1) {
-      // An edit takes one letter away and adds one at most.
-      if (countBits(letters ^ (others[index] ?? 0)) > 2 * mostEdits) continue;
-      const domain = this.#domains[index];
-      const distance = domain === undefined ? edits : boundedDistance(hostname, domain.hostname, edits - 1);
-      if (distance >= edits) continue;
-      best = domain;
-      edits = distance;
+    let best: Candidate | undefined;
+    for (let length = hostname.length - mostEdits; length <= hostname.length + mostEdits; length += 1) {
+      best = this.#byLength[length]?.find(hostname, letters, best) ?? best;
     }
-    return best === undefined ? undefined : { domain: best, relation: 'similar' };
+    return best === undefined ? undefined : { domain: best.domain, relation: 'similar' };
   }
 }
 
-/** The hosts above a host, nearest first. */
-function* parentsOf(hostname: string): Generator<string> {
-  for (let dot = hostname.indexOf('.'); dot >= 0; dot = hostname.indexOf('.', dot + 1)) {
-    yield hostname.slice(dot + 1);
+/** An entry that resembles a host: its place in the document, and how many edits lie between them. */
+interface Candidate {
+  readonly domain: ServerDomain;
+  readonly index: number;
+  readonly edits: number;
+}
+
+/** The entries whose hosts have one length. */
+class Neighbours {
+  readonly #domains: ServerDomain[] = [];
+  readonly #indexes: number[] = [];
+  readonly #letters: number[] = [];
+  /** Letters that all of them have, and letters that any of them has. */
+  #common = -1;
+  #any = 0;
+
+  add(index: number, domain: ServerDomain): void {
+    const letters = lettersOf(domain.hostname);
+    this.#domains.push(domain);
+    this.#indexes.push(index);
+    this.#letters.push(letters);
+    this.#common &= letters;
+    this.#any |= letters;
+  }
+
+  /** The entry that comes nearer than `best`, or as near and earlier in the document. */
+  find(hostname: string, letters: number, best: Candidate | undefined): Candidate | undefined {
+    if (tooFar((this.#common & ~letters) | (letters & ~this.#any))) return undefined;
+    let found: Candidate | undefined;
+    let { index: before, edits: most } = best ?? { index: Number.POSITIVE_INFINITY, edits: mostEdits };
+    const all = this.#letters;
+    for (let place = 0; place < all.length; place += 1) {
+      if (tooFar(letters ^ (all[place] ?? 0))) continue;
+      const domain = this.#domains[place];
+      if (domain === undefined) continue;
+      const index = this.#indexes[place] ?? 0;
+      const edits = boundedDistance(hostname, domain.hostname, most);
+      if (edits > most || (edits === most && index > before)) continue;
+      found = { domain, index, edits };
+      before = index;
+      most = edits;
+    }
+    return found;
   }
 }
 
-/** One bit for each letter that a host has; some characters share one. */
+/** One bit for each letter that a host has; two digits share one, and other characters have none. */
 function lettersOf(hostname: string): number {
   let letters = 0;
-  for (let index = 0; index < hostname.length; index += 1) letters |= 1 << (hostname.charCodeAt(index) & 31);
+  for (let index = 0; index < hostname.length; index += 1) {
+    const code = hostname.charCodeAt(index);
+    if (code >= 97 && code <= 122) letters |= 1 << (code - 97);
+    else if (code >= 48 && code <= 57) letters |= 1 << (26 + ((code - 48) % 6));
+  }
   return letters;
 }
 
-function countBits(bits: number): number {
-  const pairs = bits - ((bits >>> 1) & 0x55555555);
+/** Whether letters that only one of two hosts has are too many: an edit takes one away and adds one at most. */
+function tooFar(difference: number): boolean {
+  const pairs = difference - ((difference >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24 > 2 * mostEdits;
 }

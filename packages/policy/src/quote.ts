@@ -17,3 +17,8 @@ export function quote(text: string): string {
 function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
+
+/** The same of text that is known to be visible ASCII, such as a host as it is dialled. */
+export function quoteVisible(text: string): string {
+  return text.length > longest ? quote(text) : `"${text}"`;
+}

@@ -1,5 +1,5 @@
 import type { AllowDecision, Decision, DenyDecision } from './decision.ts';
-import type { Origin } from './endpoint.ts';
+import type { Origin } from './target.ts';
 import { reasons } from './reasons.ts';
 import type { AllowReason, DenyReason } from './reasons.ts';
 import type { ServerDomain } from './server-domain.ts';

@@ -1,3 +1,4 @@
+import { publicHalf, readPolicyKey } from './policy-key.ts';
 import type { PolicyPrivateKey, PolicyPublicKey } from './policy-key.ts';
 import { quote } from './quote.ts';
 import { signedPolicyFault } from './signed-policy-faults.ts';
@@ -13,7 +14,7 @@ export type SignedType = 'minigate-policy+jws' | 'minigate-key+jws';
 export interface Trust {
   /** Thumbprints of the keys that are trusted. */
   readonly thumbprints: readonly string[];
-  /** Public keys that are known, trusted or not. */
+  /** Public keys that are known, trusted or not; a key whose `kid` is not its own thumbprint is none. */
   readonly keys: readonly PolicyPublicKey[];
 }
 
@@ -29,8 +30,9 @@ const form = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/;
 export async function signText(type: SignedType, payload: object, key: PolicyPrivateKey): Promise<string> {
   const { CompactSign } = await import('jose/jws/compact/sign');
   const { importJWK } = await import('jose/key/import');
+  const { kid } = await publicHalf(key);
   return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
-    .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: type })
+    .setProtectedHeader({ alg: 'EdDSA', kid, typ: type })
     .sign(await importJWK({ ...key }, 'EdDSA'));
 }
 
@@ -54,8 +56,8 @@ export async function openText(
   if (type === undefined) return refuse(signedPolicyFault('WRONG_TYPE', show(typ)));
   if (typeof kid !== 'string') return refuse(signedPolicyFault('MALFORMED'));
   if (!trust.thumbprints.includes(kid)) return refuse(signedPolicyFault('UNTRUSTED_KEY', quote(kid)));
-  const key = trust.keys.find((known) => known.kid === kid);
-  if (key === undefined) return refuse(signedPolicyFault('UNKNOWN_KEY', quote(kid)));
+  const key = await readPolicyKey(trust.keys.find((known) => known.kid === kid));
+  if (key?.kid !== kid) return refuse(signedPolicyFault('UNKNOWN_KEY', quote(kid)));
   const bytes = await verifiedBytes(text, key);
   if (bytes === undefined) return refuse(signedPolicyFault('BAD_SIGNATURE'));
   const payload = readJson(bytes);

@@ -149,7 +149,14 @@ const refusals: Record<SignedPolicyFaultCode, [string, () => unknown, object?][]
         ),
     ],
   ],
-  UNKNOWN_KEY: [['a trusted key whose public half is not given', () => signed, { keys: [] }]],
+  UNKNOWN_KEY: [
+    [
+      'a key of somebody else under the name of the trusted one',
+      () => signAnything(header, payload, second.privateKey),
+      { keys: [{ ...second.publicKey, kid: first.thumbprint }] },
+    ],
+    ['a trusted key whose public half is not given', () => signed, { keys: [] }],
+  ],
   BAD_SIGNATURE: [
     [
       'another payload',

@@ -60,6 +60,7 @@ describe('require', () => {
     './constructor',
     'miniprogram_npm',
     './app\\0.js',
+    './lib/other.js\u0000.txt',
     '..',
     'https://api.example.test/a.js',
   ])('refuses %s', async (request) => {

@@ -51,10 +51,6 @@ export function createPlatform() {
     getEnterOptionsSync: () => launch,
     getAccountInfoSync: () => ({ miniProgram: { appId: 'demo', envVersion: 'develop', version: '' } }),
     canIUse: () => true,
-    onAppShow: () => undefined,
-    offAppShow: () => undefined,
-    onAppHide: () => undefined,
-    offAppHide: () => undefined,
     getFileInfo: fileSize,
     getFileSystemManager: () => ({ readFile, stat: fileSize, getFileInfo: fileSize }),
   };

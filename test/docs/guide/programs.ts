@@ -1,3 +1,4 @@
+import { setImmediate as inNextTurn } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { createNetwork, type Network, type NetworkOptions, type ServiceBrowser } from '@minigate/network';
 import type { TestServer } from '@minigate/network/testing';
@@ -78,6 +79,16 @@ export const surroundings: Readonly<Record<string, readonly Surroundings[]>> = {
         (network) => {
           network.setConnection({ type: '4g' });
           network.setConnection({ type: 'none' });
+        },
+      ],
+    },
+    {
+      afterLines: [
+        1,
+        async (network) => {
+          network.enterBackground();
+          await inNextTurn();
+          network.enterForeground();
         },
       ],
     },

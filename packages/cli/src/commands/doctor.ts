@@ -29,7 +29,7 @@ export function doctorCommand(io: Io, done: (code: number) => void): Command {
     .option('--resolve <name=addr[:port]>', '* where a name leads, instead of DNS', collect)
     .option('--allow-address <cidr>', '* addresses that may be dialled though they are not public', collect)
     .option('--ca <file>', 'PEM certificates to trust beside those of the system')
-    .option('--timeout <time>', 'how long each phase may take: 10s if left out, 60s at most')
+    .option('--timeout <time>', 'how long each phase may take: 10s if left out, 30s at most')
     .optionsGroup('What it writes:')
     .option('--json', 'one JSON object a line instead of text')
     .addHelpText('after', examples)

@@ -7,6 +7,7 @@ Examples:
   minigate run examples/hello-request --domain https://api.example.com
   minigate run my-program --policy policy.json --at 2s=background --at 9s=foreground
   minigate run my-program --domain https://api.example.com --har calls.har --json
+  minigate run my-program --app my-program --platform https://platform.example.com
 
 Defaults come from minigate.json in the current folder:
   { "domain": ["https://api.example.com"], "for": "60s" }
@@ -22,6 +23,9 @@ export function runCommand(io: Io, done: (code: number) => void): Command {
     .optionsGroup('What the program may reach (flags with * may be repeated):')
     .option('--domain <url>', '* a server domain, such as https://api.example.com', collect)
     .option('--policy <file>', 'a policy document instead of --domain')
+    .option('--app <id>', 'a mini program of the platform, whose signed policy counts instead of --domain')
+    .option('--platform <url>', 'the platform, such as https://platform.example.com')
+    .option('--platform-key <thumbprint>', 'its key; without this, the one of the first use')
     .option('--debugging', 'report what is not permitted instead of refusing it')
     .optionsGroup('How its servers are found:')
     .option('--resolve <name=addr[:port]>', '* where a name leads, instead of DNS', collect)

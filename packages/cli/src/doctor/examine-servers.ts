@@ -3,12 +3,12 @@ import { parseApi } from '../api-name.ts';
 import { parseDuration } from '../duration.ts';
 import { type Io, jsonLine, printable } from '../output.ts';
 import { policyOf, type PolicySource } from '../policy-source.ts';
-import { checkReach, type ReachOptions } from '../reach.ts';
+import { checkReach, type ReachFlags } from '../reach.ts';
 import { UsageError } from '../usage-error.ts';
 import { describeDiagnosis } from './text-report.ts';
 
 /** What `minigate doctor` may be told by flags. */
-export interface DoctorOptions extends PolicySource, ReachOptions {
+export interface DoctorOptions extends PolicySource, ReachFlags {
   readonly api?: string;
   readonly timeout?: string;
   readonly json?: boolean;
@@ -61,6 +61,6 @@ async function policyFrom(
 
 function parseTimeout(text: string): number {
   const time = parseDuration(text);
-  if (time !== undefined && time >= 1 && time <= 60_000) return time;
-  throw new UsageError(`--timeout "${text}" is not a time up to a minute. Write 500ms, 10s or 1m.`);
+  if (time !== undefined && time >= 1 && time <= 30_000) return time;
+  throw new UsageError(`--timeout "${text}" is not a time up to 30s. Write 500ms or 10s.`);
 }

@@ -20,8 +20,8 @@ export interface RunInfo {
   /** The folder or file, as it was given. */
   readonly program: string;
   readonly policy: PolicyDocument;
-  /** The policy document's file, if there is one. */
-  readonly policyFile: string | undefined;
+  /** Where the policy document comes from, if not from flags: a file, or a platform. */
+  readonly policyOrigin: string | undefined;
   readonly debugging: boolean;
 }
 

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { isPolicyFeed, type PolicyFeed } from '@minigate/network';
+import type { PolicyDocument } from '@minigate/policy';
 import {
   createMiniProgram,
   createRecorder,
@@ -18,6 +20,7 @@ import { HarFile } from './har-file.ts';
 import { JsonReport } from './json-report.ts';
 import { isInside, locate, type Location } from './location.ts';
 import type { Report } from './report.ts';
+import { openPlatformPolicy } from '../platform/platform-policy.ts';
 import { checkOptions, type RunSettings } from './settings.ts';
 import { Tally } from './tally.ts';
 import { TextReport } from './text-report.ts';
@@ -40,12 +43,52 @@ export async function runProgram(name: string, flags: RunOptions, io: Io): Promi
   const location = await locate(name, io.cwd);
   const { options, warnings } = withConfig(flags, await readConfig(io.cwd), await isInside(io.cwd, location));
   const settings = await checkOptions(options, io.cwd);
-  const report: Report = options.json === true ? new JsonReport(io) : new TextReport(io);
+  const { policy } = settings;
+  if (policy !== undefined) {
+    const { policyFile, warnings: ofPolicy } = settings;
+    return conduct(
+      {
+        name,
+        location,
+        settings,
+        feed: policy,
+        policy,
+        origin: policyFile,
+        warnings: [...warnings, ...ofPolicy],
+      },
+      io,
+    );
+  }
+  const { feed, ...signed } = await openPlatformPolicy(options, settings, io);
+  try {
+    const run = { name, location, settings, feed, ...signed };
+    return await conduct({ ...run, warnings: [...warnings, ...signed.warnings] }, io);
+  } finally {
+    await feed.close();
+  }
+}
+
+interface Run {
+  readonly name: string;
+  readonly location: Location;
+  readonly settings: RunSettings;
+  /** What the network follows: the document itself, or the feed of a platform. */
+  readonly feed: PolicyDocument | PolicyFeed;
+  readonly policy: PolicyDocument;
+  readonly origin: string | undefined;
+  readonly warnings: readonly string[];
+}
+
+async function conduct(
+  { name, location, settings, feed, policy, origin, warnings }: Run,
+  io: Io,
+): Promise<number> {
+  const report: Report = settings.json ? new JsonReport(io) : new TextReport(io);
   const har =
     settings.har === undefined ? undefined : await HarFile.open(settings.har.path, settings.har.name);
   const interruption = listenForInterruption(io);
   try {
-    const program = await start(location, settings, (message) => {
+    const program = await start(location, settings, feed, (message) => {
       report.console(message);
       return io.drained();
     }).catch(async (error: unknown) => {
@@ -58,10 +101,11 @@ export async function runProgram(name: string, flags: RunOptions, io: Io): Promi
     report.begin({
       program: name,
       debugging: settings.debugging,
-      policy: settings.policy,
-      policyFile: settings.policyFile,
+      policy,
+      policyOrigin: origin,
     });
-    for (const warning of [...warnings, ...settings.warnings]) report.warning(warning);
+    for (const warning of warnings) report.warning(warning);
+    if (isPolicyFeed(feed)) tellChanges(feed, policy, report);
 
     const ended = await ending(program, settings, report, interruption.happened);
     if (ended.reason === 'died') {
@@ -103,8 +147,23 @@ async function harOf({ entries, dropped }: Recorder, secrets: boolean): Promise<
 
 type OnConsole = NonNullable<Parameters<typeof createMiniProgram>[0]['onConsole']>;
 
-async function start(location: Location, settings: RunSettings, onConsole: OnConsole): Promise<MiniProgram> {
-  const { policy, debugging, ca, resolve, allowAddresses, proxy } = settings;
+/** A new version waits for the next start, and the person who has just changed a list wonders why. */
+function tellChanges(feed: PolicyFeed, inForce: PolicyDocument, report: Report): void {
+  feed.on('policy', ({ policy }) => {
+    if (policy.version === inForce.version) return;
+    report.warning(
+      `Version ${policy.version} of the policy has come. It is in force from the next start on.`,
+    );
+  });
+}
+
+async function start(
+  location: Location,
+  settings: RunSettings,
+  policy: PolicyDocument | PolicyFeed,
+  onConsole: OnConsole,
+): Promise<MiniProgram> {
+  const { debugging, ca, resolve, allowAddresses, proxy } = settings;
   const host = {
     policy,
     debugging,

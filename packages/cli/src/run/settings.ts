@@ -1,19 +1,19 @@
 import { resolve as resolvePath } from 'node:path';
-import { parseProxy } from '@minigate/network';
 import type { PolicyDocument } from '@minigate/policy';
 import type { RunOptions } from '../config.ts';
 import { parseDuration } from '../duration.ts';
 import { policyOf } from '../policy-source.ts';
 import { checkReach, type Reach } from '../reach.ts';
-import { reasonOf, UsageError } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { parseSteps, type Step } from './rehearsal.ts';
 
 /** The options of a run, checked. Paths are absolute. */
 export interface RunSettings extends Reach {
-  readonly policy: PolicyDocument;
+  /** `undefined` where a platform has it. */
+  readonly policy: PolicyDocument | undefined;
   readonly policyFile: string | undefined;
   readonly debugging: boolean;
-  readonly proxy: string | undefined;
+  readonly json: boolean;
   /** The longest time of the run in milliseconds. */
   readonly limit: number | undefined;
   readonly steps: readonly Step[];
@@ -29,13 +29,15 @@ export interface RunSettings extends Reach {
  * @throws UsageError with one sentence for the first thing that is wrong
  */
 export async function checkOptions(options: RunOptions, folder: string): Promise<RunSettings> {
-  const { policy, warnings } = await policyOf(options, folder);
+  const { policy, warnings } = hasPlatform(options)
+    ? { policy: undefined, warnings: [] }
+    : await policyOf(options, folder);
   return {
+    ...(await checkReach(options, folder)),
     policy,
     policyFile: options.policy,
     debugging: options.debugging ?? false,
-    ...(await checkReach(options, folder)),
-    proxy: options.proxy === undefined ? undefined : checkProxy(options.proxy),
+    json: options.json ?? false,
     limit: options.for === undefined ? undefined : parseLimit(options.for),
     steps: parseSteps(options.at ?? []),
     har:
@@ -45,14 +47,13 @@ export async function checkOptions(options: RunOptions, folder: string): Promise
   };
 }
 
-/** The complaint does not quote the URL: it may hold a password. */
-function checkProxy(url: string): string {
-  try {
-    parseProxy(url);
-    return url;
-  } catch (error) {
-    throw new UsageError(`--proxy: ${reasonOf(error)}`);
-  }
+/** @throws UsageError if there are server domains beside it */
+function hasPlatform({ platform, app, platformKey, domain, policy }: RunOptions): boolean {
+  if (platform === undefined && app === undefined && platformKey === undefined) return false;
+  if (domain === undefined && policy === undefined) return true;
+  throw new UsageError(
+    '--platform and --domain or --policy cannot go together: the policy of the platform has its own list of server domains.',
+  );
 }
 
 function parseLimit(text: string): number {

@@ -45,7 +45,7 @@ export class TextReport implements Report {
   readonly #io: Io;
   readonly #colors: ReturnType<typeof colorsFor>;
   readonly #width: number;
-  #policyFile = false;
+  #policyOrigin = false;
   /** The explanation before. */
   #said = '';
 
@@ -55,10 +55,10 @@ export class TextReport implements Report {
     this.#width = widthOf(io.stdout);
   }
 
-  begin({ program, policy, policyFile, debugging }: RunInfo): void {
+  begin({ program, policy, policyOrigin, debugging }: RunInfo): void {
     const { bold, dim, yellow } = this.#colors;
-    this.#policyFile = policyFile !== undefined;
-    const from = policyFile === undefined ? '' : ` from ${policyFile}`;
+    this.#policyOrigin = policyOrigin !== undefined;
+    const from = policyOrigin === undefined ? '' : ` from ${policyOrigin}`;
     const domains = countDomains(policy);
     const count = plural(domains, 'server domain');
     this.#line('');
@@ -190,7 +190,7 @@ export class TextReport implements Report {
       { label: rule === undefined ? 'why' : `rule ${rule}`, text: `${remark}${why}` },
       { label: 'nearest', text: nearest ?? '' },
       { label: 'fix', text: fix ?? '' },
-      { label: 'flag', text: missing === undefined || this.#policyFile ? '' : `--domain ${missing}` },
+      { label: 'flag', text: missing === undefined || this.#policyOrigin ? '' : `--domain ${missing}` },
     ];
     const said = JSON.stringify(rows);
     const lines = said === this.#said ? [{ label: 'why', text: `${remark}The same as above.` }] : rows;

@@ -9,12 +9,13 @@ export class Budget {
     this.#phase = phase;
   }
 
-  /** Milliseconds that the next phase may take; 1 where nothing is left. */
+  /** Milliseconds that each of the next two phases may take; 1 where nothing is left. */
   get phase(): number {
-    return Math.max(1, Math.min(this.#phase, this.#end - performance.now()));
+    return Math.max(1, Math.min(this.#phase, (this.#end - performance.now()) / 2));
   }
 
+  /** So little is left that nothing can be learned any more. */
   get over(): boolean {
-    return performance.now() >= this.#end;
+    return this.phase < this.#phase / 10;
   }
 }

@@ -10,17 +10,22 @@ const longestOfAny = 825 * day;
 const longestOfPublic = 398 * day;
 const publicSince = Date.UTC(2020, 8, 1);
 
-/** Dates, key and signatures of a chain as it was sent. */
+/** What App Transport Security demands of a key. */
+const leastBits: Readonly<Record<string, number>> = { rsa: 2048, 'rsa-pss': 2048, ec: 256 };
+
+/** Dates, key and signatures of a chain as it was sent.
+
+ @param publicRoot it leads to a root of the system */
 export function examineCertificates(
   sent: readonly ReadCertificate[],
-  trustedByGiven: boolean,
+  publicRoot: boolean,
   now: number,
   findings: Findings,
 ): void {
   const [leaf] = sent;
   if (leaf === undefined) return;
   tellDates(sent, leaf, now, findings);
-  tellLifetime(leaf, trustedByGiven, findings);
+  tellLifetime(leaf, publicRoot, findings);
   tellKey(leaf, findings);
   tellSignature(sent, findings);
   if (leaf.logged) {
@@ -29,7 +34,7 @@ export function examineCertificates(
     findings.note(
       'certificate-transparency',
       'The certificate carries no proof that it was logged. Unless the handshake has one, iOS refuses it where a public authority issued it.',
-      trustedByGiven ? {} : { platforms: ['ios'] },
+      publicRoot ? { platforms: ['ios'] } : {},
     );
   }
 }
@@ -73,11 +78,10 @@ function tellDates(
   }
 }
 
-function tellLifetime({ begins, ends }: ReadCertificate, trustedByGiven: boolean, findings: Findings): void {
+function tellLifetime({ begins, ends }: ReadCertificate, publicRoot: boolean, findings: Findings): void {
   // RFC 5280, 4.1.2.5: both ends are inclusive.
   const lifetime = ends + 1000 - begins;
-  const isPublic = !trustedByGiven && begins >= publicSince;
-  const longest = isPublic ? longestOfPublic : longestOfAny;
+  const longest = publicRoot && begins >= publicSince ? longestOfPublic : longestOfAny;
   if (Number.isNaN(lifetime)) return;
   if (lifetime <= longest) {
     const rounded = Math.round(lifetime / day);
@@ -96,18 +100,21 @@ function tellLifetime({ begins, ends }: ReadCertificate, trustedByGiven: boolean
 }
 
 function tellKey({ keyType, keyBits }: ReadCertificate, findings: Findings): void {
-  const least = keyType.startsWith('rsa') ? 2048 : 256;
   const shown = `${keyType.toUpperCase()}${keyBits === 0 ? '' : ` of ${keyBits} bits`}`;
-  if (keyBits >= least) {
+  const least = leastBits[keyType];
+  if (least !== undefined && keyBits >= least) {
     findings.ok('certificate-key', `The key is ${shown}.`);
-  } else {
-    findings.fail('certificate-key', {
-      failure: 'certificate',
-      sentence: `The key is ${shown}; App Transport Security of iOS demands RSA of 2048 bits or elliptic of 256 bits.`,
-      fix: 'Get a certificate for a new key.',
-      platforms: ['ios'],
-    });
+    return;
   }
+  findings.fail('certificate-key', {
+    failure: 'certificate',
+    sentence:
+      least === undefined
+        ? `The key is ${shown}; phones know RSA and elliptic keys only.`
+        : `The key is ${shown}; App Transport Security of iOS demands ${least} bits.`,
+    fix: 'Get a certificate for a new key: RSA of 2048 bits, or elliptic of 256 bits.',
+    platforms: least === undefined ? ['ios', 'android'] : ['ios'],
+  });
 }
 
 /** Nobody verifies the signature of a root on itself. */

@@ -2,6 +2,7 @@ import { checkServerIdentity } from 'node:tls';
 import { type ReadCertificate, readCertificate, shortName } from './certificate.ts';
 import type { Findings } from './findings.ts';
 import type { DiagnoseTerms } from './options.ts';
+import type { Seen } from './handshake.ts';
 import type { TlsSeen } from './tls.ts';
 
 /** What OpenSSL says where an issuer is neither sent nor trusted. */
@@ -27,29 +28,47 @@ export interface ChainSubject {
   readonly now: number;
 }
 
+/** What is known of a chain. */
+export interface ExaminedChain {
+  /** The certificates as sent, the server's own first. */
+  readonly sent: readonly ReadCertificate[];
+  /** It leads to a root of the system. */
+  readonly publicRoot: boolean;
+}
+
 /**
  * The chain as the server sends it, and whether it leads to a trusted authority. The latter is OpenSSL's word;
  * what is added here says why.
  *
- * @returns the certificates as sent, the server's own first
+ * Nobody said that without a `client`: it could not connect.
  */
 export function examineChain(
   { client, bare }: TlsSeen,
   { host, terms, now }: ChainSubject,
   findings: Findings,
-): ReadCertificate[] {
-  const seen = client ?? bare;
-  const sent = ((bare ?? client)?.chain ?? []).flatMap((der) => readCertificate(der, now) ?? []);
+): ExaminedChain {
+  const read = (seen: Seen | undefined) =>
+    (seen?.chain ?? []).flatMap((der) => readCertificate(der, now) ?? []);
+  const known = read(client);
+  // Without a look at the chain alone, this machine's part of it cannot be told from the server's.
+  const sent = bare === undefined ? known.slice(0, 1) : read(bare);
   const [leaf] = sent;
-  const last = sent.at(-1);
-  if (seen === undefined || leaf === undefined || last === undefined) return [];
+  const seen = client ?? bare;
+  if (seen === undefined || leaf === undefined) return { sent: [], publicRoot: false };
+  const root = known.at(-1);
+  const isGiven = root !== undefined && terms.given.has(root.fingerprint);
   if (client !== undefined) {
-    const known = client.chain.flatMap((der) => readCertificate(der, now) ?? []);
-    tellChain(client.fault, sent, known, findings);
-    tellTrust(client.fault, sent, known, terms, findings);
+    if (bare === undefined)
+      findings.note('certificate-chain', 'The chain could not be looked at a second time.');
+    else tellChain(client.fault, sent, known, findings);
+    tellTrust(client.fault, sent, shortName(root?.subject ?? ''), isGiven, findings);
   }
-  const mismatch = checkServerIdentity(host, seen.leaf);
-  if (mismatch !== undefined) {
+  tellName(leaf, host, checkServerIdentity(host, seen.leaf) === undefined, findings);
+  return { sent, publicRoot: client !== undefined && client.fault === undefined && !isGiven };
+}
+
+function tellName(leaf: ReadCertificate, host: string, matches: boolean, findings: Findings): void {
+  if (!matches) {
     const names = leaf.names.slice(0, 5).join(', ') || 'no host at all';
     findings.fail('certificate-name', {
       failure: 'certificate',
@@ -66,7 +85,6 @@ export function examineChain(
   } else {
     findings.ok('certificate-name', `The certificate is for ${host}.`);
   }
-  return sent;
 }
 
 function tellChain(
@@ -103,28 +121,24 @@ function tellChain(
 function tellTrust(
   fault: string | undefined,
   sent: readonly ReadCertificate[],
-  known: readonly ReadCertificate[],
-  { given }: DiagnoseTerms,
+  root: string,
+  isGiven: boolean,
   findings: Findings,
 ): void {
-  const issuer = shortName(sent.at(-1)?.issuer ?? '');
-  if (fault === undefined) {
-    const root = known.at(-1);
-    if (root === undefined || !given.has(root.fingerprint)) {
-      const sentence = `The chain leads to "${issuer}", which is trusted.`;
-      const since = youngRoots[issuer];
-      if (since === undefined) findings.ok('certificate-trust', sentence);
-      else findings.note('certificate-trust', `${sentence} ${since}`, { platforms: ['android'] });
-      return;
-    }
+  if (fault === undefined && isGiven) {
     findings.note(
       'certificate-trust',
-      `The chain leads to "${issuer}", which was given as trusted: phones trust it only where it was installed.`,
+      `The chain leads to "${root}", which was given as trusted: phones trust it only where it was installed.`,
       { platforms: ['ios', 'android', 'binance'] },
     );
+  } else if (fault === undefined) {
+    const sentence = `The chain leads to "${root}", which is trusted.`;
+    const since = youngRoots[root];
+    if (since === undefined) findings.ok('certificate-trust', sentence);
+    else findings.note('certificate-trust', `${sentence} ${since}`, { platforms: ['android'] });
   } else if (dateFaults.has(fault)) {
     findings.note('certificate-trust', 'It is not judged, as a certificate is out of date.');
-  } else if (issuerMissing.has(fault)) {
+  } else if (issuerMissing.has(fault) && !sent.some(({ selfSigned }) => selfSigned)) {
     findings.note('certificate-trust', 'It is not judged, as the chain does not lead to a root.');
   } else if (fault === 'DEPTH_ZERO_SELF_SIGNED_CERT') {
     findings.fail('certificate-trust', {
@@ -135,7 +149,7 @@ function tellTrust(
   } else if (fault === 'SELF_SIGNED_CERT_IN_CHAIN') {
     findings.fail('certificate-trust', {
       failure: 'certificate',
-      sentence: `The chain leads to "${issuer}", which is no trusted root.`,
+      sentence: `The chain leads to "${root}", which is no trusted root.`,
       fix: 'Get a certificate of a public authority.',
     });
   } else {

@@ -1,5 +1,5 @@
 /** What a finding is about; what fails together is told together where only classes are told. */
-type CheckGroup = 'permission' | 'name' | 'reach' | 'tls' | 'certificate' | 'http';
+export type CheckGroup = 'permission' | 'name' | 'reach' | 'tls' | 'certificate' | 'http';
 
 interface CheckRow {
   readonly group: CheckGroup;

@@ -1,4 +1,4 @@
-import { type CheckId, checkTable } from './check-table.ts';
+import { type CheckGroup, type CheckId, checkTable } from './check-table.ts';
 import { judgePlatforms } from './platforms.ts';
 import type { Check, Diagnosis, FailureClass, PhaseTimes } from './report.ts';
 
@@ -41,7 +41,8 @@ const withheld: ReadonlySet<CheckId> = new Set(['name', 'address', 'connect']);
  */
 export function coarsen(full: Diagnosis): Diagnosis {
   const failing = full.checks.filter(isTelltale);
-  const bad = new Set(failing.map(({ id }) => checkTable[id].group));
+  const bad = new Set<CheckGroup>(failing.map(({ id }) => checkTable[id].group));
+  if (bad.has('tls')) bad.add('certificate');
   const checks = [
     ...full.checks.filter(({ id, outcome, failure }) =>
       outcome === 'failure'
@@ -55,7 +56,7 @@ export function coarsen(full: Diagnosis): Diagnosis {
     ...{ format, target, api, disclosure: 'coarse', startedAt, outcome, failures, checks, addresses: [] },
     ...(url !== undefined && { url }),
     ...(tls !== undefined && !bad.has('tls') && { tls }),
-    certificates: bad.has('certificate') || bad.has('tls') ? [] : certificates,
+    certificates: bad.has('certificate') ? [] : certificates,
     hops: bad.has('http') ? hops.slice(0, 1).map(withoutStatus) : hops,
     ...(answer !== undefined && !bad.has('http') && { answer }),
     times: timesOf(full, bad),
@@ -90,12 +91,12 @@ const representatives = {
   http: 'http',
 } as const satisfies Record<string, CheckId>;
 
-function timesOf({ times }: Diagnosis, bad: ReadonlySet<string>): PhaseTimes {
+function timesOf({ times }: Diagnosis, bad: ReadonlySet<CheckGroup>): PhaseTimes {
   const { name, connect, tls, firstByte, total } = times;
   return {
     ...(name !== undefined && !bad.has('name') && { name }),
     ...(connect !== undefined && !bad.has('reach') && { connect }),
-    ...(tls !== undefined && !bad.has('tls') && !bad.has('certificate') && { tls }),
+    ...(tls !== undefined && !bad.has('certificate') && { tls }),
     ...(firstByte !== undefined && !bad.has('http') && { firstByte }),
     ...(total !== undefined && bad.size === 0 && { total }),
   };

@@ -65,9 +65,12 @@ export async function examine(
 
   const now = Date.now();
   const seen = await examineTls(plan(), first, budget, findings);
-  const sent = examineChain(seen, { host: target.hostname.replace(/\.$/, ''), terms, now }, findings);
-  const isGiven = findings.checks.some(({ id, outcome }) => id === 'certificate-trust' && outcome === 'note');
-  examineCertificates(sent, isGiven, now, findings);
+  const { sent, publicRoot } = examineChain(
+    seen,
+    { host: target.hostname.replace(/\.$/, ''), terms, now },
+    findings,
+  );
+  examineCertificates(sent, publicRoot, now, findings);
   const shown = {
     addresses,
     ...(seen.finding !== undefined && { tls: seen.finding }),

@@ -7,7 +7,9 @@ const KiB = 1024;
 export const diagnosisLimits = {
   /** For one phase where the caller names no other time: a look-up, a connection, a handshake, an answer. */
   phaseTime: 10_000,
-  /** For all phases together; then what is left is not examined. */
+  /** The longest time that a caller can name for a phase. */
+  longestPhaseTime: 30_000,
+  /** For all phases together: the last ones get less where others took long. */
   totalTime: 60_000,
   /** Of an answer's body as much is read, after content decoding. */
   bodyBytes: 256 * KiB,

@@ -19,7 +19,7 @@ export interface DiagnoseOptions {
   resolve?: Readonly<Record<string, string>>;
   /** CIDR ranges that may be dialled beside globally routable addresses. */
   allowAddresses?: readonly string[];
-  /** Milliseconds for each phase. Default: 10,000. All phases together take at most a minute. */
+  /** Milliseconds for each phase, 30,000 at most. Default: 10,000. All phases together take at most a minute. */
   timeout?: number;
   /**
    * `coarse` is for a server that examines for others: it tells classes of failures instead of addresses,
@@ -53,8 +53,9 @@ export function checkTerms(options: DiagnoseOptions): DiagnoseTerms {
   if (disclosure !== 'full' && disclosure !== 'coarse') {
     throw new TypeError(`The disclosure is "full" or "coarse", not "${String(disclosure)}".`);
   }
-  if (!(timeout >= 1 && timeout <= diagnosisLimits.totalTime)) {
-    throw new TypeError(`The timeout is a number of milliseconds from 1 to ${diagnosisLimits.totalTime}.`);
+  const { longestPhaseTime } = diagnosisLimits;
+  if (!(timeout >= 1 && timeout <= longestPhaseTime)) {
+    throw new TypeError(`The timeout is a number of milliseconds from 1 to ${longestPhaseTime}.`);
   }
   const ca = [options.ca ?? []].flat();
   return {

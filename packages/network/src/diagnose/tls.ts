@@ -18,7 +18,8 @@ export interface TlsSeen {
 const anything: SecureContextOptions = { ca: [], ciphers: 'DEFAULT:@SECLEVEL=0', minVersion: 'TLSv1' };
 const upTo12: SecureContextOptions = { ...anything, maxVersion: 'TLSv1.2' };
 const upTo11: SecureContextOptions = { ...anything, maxVersion: 'TLSv1.1' };
-const only13: SecureContextOptions = { ca: [], minVersion: 'TLSv1.3' };
+/** What a client offers, trusting nobody. */
+const alike: SecureContextOptions = { ca: [], minVersion: 'TLSv1.2' };
 const ephemeral12: SecureContextOptions = { ...upTo12, ciphers: 'ECDHE:@SECLEVEL=0', minVersion: 'TLSv1.2' };
 
 /**
@@ -47,9 +48,8 @@ export async function examineTls(
 
   const client = first.seen;
   findings.ok('tls', `It speaks ${named(client.version)} with ${client.cipher}.`);
-  const older12 = await attempt(upTo12);
-  const bare = seenIn(older12) ?? seenIn(await attempt(only13));
-  const tls12 = client.version === 'TLSv1.2' || speaks(older12, 'TLSv1.2');
+  const bare = seenIn(await attempt(alike));
+  const tls12 = client.version === 'TLSv1.2' || speaks(await attempt(upTo12), 'TLSv1.2');
   const older = tls12 === true ? speaks(await attempt(upTo11)) : undefined;
   const tls13 = client.version === 'TLSv1.3';
   tellVersions({ tls13, tls12, older }, findings);

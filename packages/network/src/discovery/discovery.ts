@@ -67,14 +67,13 @@ export class Discovery {
           return { errMsg: 'stopLocalServiceDiscovery:ok' };
         }),
       onLocalServiceFound: (listener: (service: LocalServiceAddress) => void) => found.add(listener),
-      offLocalServiceFound: (listener?: (service: LocalServiceAddress) => void) => found.remove(listener),
+      offLocalServiceFound: (listener?: (event: never) => void) => found.remove(listener),
       onLocalServiceLost: (listener: (service: LocalService) => void) => lost.add(listener),
-      offLocalServiceLost: (listener?: (service: LocalService) => void) => lost.remove(listener),
+      offLocalServiceLost: (listener?: (event: never) => void) => lost.remove(listener),
       onLocalServiceResolveFail: (listener: (service: LocalService) => void) => resolveFail.add(listener),
-      offLocalServiceResolveFail: (listener?: (service: LocalService) => void) =>
-        resolveFail.remove(listener),
+      offLocalServiceResolveFail: (listener?: (event: never) => void) => resolveFail.remove(listener),
       onLocalServiceDiscoveryStop: (listener: (result: Done) => void) => stopped.add(listener),
-      offLocalServiceDiscoveryStop: (listener?: (result: Done) => void) => stopped.remove(listener),
+      offLocalServiceDiscoveryStop: (listener?: (event: never) => void) => stopped.remove(listener),
     };
   }
 

@@ -48,7 +48,11 @@ export function checkIssuer(issuer: unknown): asserts issuer is string {
 }
 
 /** The platform is the host's own choice, so its address may be any. */
-export function createTransport({ tls, resolve, proxy }: PolicyFeedOptions): Transport {
+export function createTransport({
+  tls,
+  resolve,
+  proxy,
+}: Pick<PolicyFeedOptions, 'tls' | 'resolve' | 'proxy'>): Transport {
   return createNodeTransport({
     ca: tls?.ca,
     resolve,

@@ -14,6 +14,11 @@ export function freshFor(header: (name: string) => string | undefined, fallback:
   return Math.min(Math.max(asked, policyFeedLimits.leastRefresh), policyFeedLimits.longestRefresh);
 }
 
+/** An entity tag that can be sent back as it is; `undefined` for anything else, from a server or from a disk. */
+export function readEtag(value: unknown): string | undefined {
+  return typeof value === 'string' && /^(?:W\/)?"[\x21\x23-\x7e]{0,256}"$/.test(value) ? value : undefined;
+}
+
 /** What `Retry-After` asks for, in milliseconds and within bounds; 0 where it does not ask. RFC 9110, 10.2.3. */
 export function retryAfter(header: (name: string) => string | undefined): number {
   const text = header('retry-after') ?? '';

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AnnouncementListener, Announcements } from './announcements.ts';
 import { feedFault, type PolicyFeedFault } from './faults.ts';
-import { freshFor, retryAfter } from './freshness.ts';
+import { freshFor, readEtag, retryAfter } from './freshness.ts';
 import { policyFeedLimits } from './limits.ts';
 import { ask, type PlatformAnswer } from './platform-answer.ts';
 
@@ -64,7 +64,12 @@ export class PlatformClient {
     if (status === 304 && etag !== undefined) return { kind: 'unchanged', freshFor: fresh };
     const fault = findFault(answer, 'application/jose');
     if (fault !== undefined) return { kind: 'failure', fault, retryAfter: retryAfter(header) };
-    return { kind: 'policy', text: body.toString('latin1').trim(), etag: header('etag'), freshFor: fresh };
+    return {
+      kind: 'policy',
+      text: body.toString('latin1').trim(),
+      etag: readEtag(header('etag')),
+      freshFor: fresh,
+    };
   }
 
   /** The public keys of the platform, as the JSON value that it gives. */

@@ -242,8 +242,9 @@ class Feed implements PolicyFeed {
     if (version <= Math.max(this.#known?.opened.policy.version ?? -1, this.#announced)) return;
     this.#announced = version;
     if (this.#asking !== undefined) return;
-    const since = this.#clock.now() - this.#askedAt;
-    this.#schedule(Math.max(policyFeedLimits.leastBetweenAnnounced - since, 0), true);
+    const early = policyFeedLimits.leastBetweenAnnounced - (this.#clock.now() - this.#askedAt);
+    if (early > 0) this.#schedule(early, true);
+    else void this.#ask(true);
   }
 
   #fail(fault: PolicyFeedFault, retryAfter: number): void {

@@ -5,6 +5,7 @@ import {
   readKeySet,
   type SignedPolicyFault,
 } from '@minigate/policy';
+import { readEtag } from './freshness.ts';
 import type { PolicyStore, StoredFile } from './policy-store.ts';
 
 /** A policy with everything that proves it to somebody who knows the pinned thumbprint only. */
@@ -45,10 +46,9 @@ export async function restore(file: StoredFile, store: PolicyStore, origin: Orig
   if (opened.policy.appId !== origin.appId) return { ok: false, why: 'it is for another mini program' };
   if (file.name !== store.nameOf(opened.policy))
     return { ok: false, why: 'it has the name of another version' };
-  const etag = fields['etag'];
   const stored = {
     text: String(fields['policy']),
-    etag: typeof etag === 'string' ? etag : undefined,
+    etag: readEtag(fields['etag']),
     keys,
   };
   return { ok: true, stored, opened };

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, interceptors } from 'undici';
 import { AnswerStore } from './answer-store.ts';
 import type { Line } from './line.ts';
@@ -26,7 +27,7 @@ const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
  */
 export class AnswerCache {
   readonly #maxBytes: number;
-  #intercept: Dispatcher.DispatcherComposeInterceptor | undefined;
+  #kept: { store: AnswerStore; intercept: Dispatcher.DispatcherComposeInterceptor } | undefined;
 
   /** @param maxBytes all stored answers together; one may have a quarter of it */
   constructor(maxBytes: number) {
@@ -37,26 +38,72 @@ export class AnswerCache {
   concerns({ method, headers, cache = false }: WireRequest): boolean {
     // undici's cache would take the value for the prototype of its copy of the headers.
     if (headers.some((text, i) => i % 2 === 0 && text.toLowerCase() === '__proto__')) return false;
-    return cache || (this.#intercept !== undefined && !safeMethods.includes(method));
+    return cache || (this.#kept !== undefined && !safeMethods.includes(method));
   }
 
   /** Answers from the store, or through the line. */
   dispatch(line: Line, options: Dispatcher.DispatchOptions & { origin: string }, hop: CachedHop): void {
-    const reply = new Reply(hop);
-    const intercept = (this.#intercept ??= interceptors.cache({
-      store: new AnswerStore(this.#maxBytes),
-      type: 'private',
-    }));
+    const { store, intercept } = (this.#kept ??= this.#open());
+    const { origin, path } = options;
+    const reply = new Reply(hop, store.spellingsOf({ origin, path }));
     const dispatch = intercept((wire, handler) => {
       reply.dialled = true;
-      line.dispatch(wire, handler);
+      line.dispatch(wire, new Arrival(handler, store, reply));
       return true;
     });
     dispatch(options, reply);
   }
 
   clear(): void {
-    this.#intercept = undefined;
+    this.#kept = undefined;
+  }
+
+  #open() {
+    const store = new AnswerStore(this.#maxBytes);
+    return { store, intercept: interceptors.cache({ store, type: 'private' }) };
+  }
+}
+
+/** What comes from the server, on its way to the cache: the store hears of the names in it. */
+class Arrival implements Dispatcher.DispatchHandler {
+  readonly #cache: Dispatcher.DispatchHandler;
+  readonly #store: AnswerStore;
+  readonly #reply: Reply;
+
+  constructor(cache: Dispatcher.DispatchHandler, store: AnswerStore, reply: Reply) {
+    this.#cache = cache;
+    this.#store = store;
+    this.#reply = reply;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.#cache.onRequestStart?.(controller, context);
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+    statusMessage?: string,
+  ): void {
+    const raw = rawHeadersOf(controller);
+    this.#reply.received = raw;
+    const names = raw.filter((_, i) => i % 2 === 0).map((name) => name.toString('latin1'));
+    this.#store.whileArriving(names, () =>
+      this.#cache.onResponseStart?.(controller, status, headers, statusMessage),
+    );
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#cache.onResponseData?.(controller, chunk);
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
+    this.#cache.onResponseEnd?.(controller, trailers);
+  }
+
+  onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
+    this.#cache.onResponseError?.(controller, error);
   }
 }
 
@@ -64,10 +111,15 @@ export class AnswerCache {
 class Reply implements Dispatcher.DispatchHandler {
   /** The line was used: the answer, or its confirmation, comes from the server. */
   dialled = false;
+  /** The header lines that the server sent; those of a kept answer are others. */
+  received: Buffer[] | undefined;
   readonly #hop: CachedHop;
+  readonly #spellings: ReadonlyMap<string, string> | undefined;
 
-  constructor(hop: CachedHop) {
+  /** @param spellings the header names of a kept answer as received, by their lower case */
+  constructor(hop: CachedHop, spellings: ReadonlyMap<string, string> | undefined) {
     this.#hop = hop;
+    this.#spellings = spellings;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -84,8 +136,10 @@ class Reply implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    const raw = (controller.rawHeaders ?? []) as Buffer[];
-    if (!this.#hop.onHeaders(status, raw, () => controller.resume())) controller.pause();
+    const raw = rawHeadersOf(controller);
+    const lines =
+      raw === this.received ? raw : raw.map((part, i) => (i % 2 === 0 ? this.#spelled(part) : part));
+    if (!this.#hop.onHeaders(status, lines, () => controller.resume())) controller.pause();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -99,4 +153,14 @@ class Reply implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#hop.onError(error);
   }
+
+  #spelled(name: Buffer): Buffer {
+    const spelling = this.#spellings?.get(name.toString('latin1'));
+    return spelling === undefined ? name : Buffer.from(spelling, 'latin1');
+  }
+}
+
+/** Names and values in turn. */
+function rawHeadersOf({ rawHeaders }: Dispatcher.DispatchController): Buffer[] {
+  return (rawHeaders ?? []) as Buffer[];
 }

@@ -10,6 +10,8 @@ interface Shelf {
   readonly key: Key;
   /** Of what is kept beside the bodies, rather too many than too few: what was renewed is counted again. */
   bytes: number;
+  /** Header names as received, by their lower case. */
+  readonly spellings: Map<string, string>;
 }
 
 /**
@@ -23,6 +25,7 @@ export class AnswerStore extends MemoryCacheStore {
   /** In the order of arrival, by host and path. */
   readonly #shelves = new Map<string, Shelf>();
   #headBytes = 0;
+  #arriving: readonly string[] = [];
 
   /** @param maxBytes all answers together; the body of one may have a quarter of it */
   constructor(maxBytes: number) {
@@ -31,19 +34,38 @@ export class AnswerStore extends MemoryCacheStore {
     this.#maxBytes = maxBytes;
   }
 
-  /** A call ends with its answer: no answer is fetched anew behind its back (`stale-while-revalidate`). */
+  /**
+   * A call ends with its answer: no answer is fetched anew behind its back (`stale-while-revalidate`). In the
+   * moment at which its time is over an answer is stale, where undici takes it for fresh. RFC 9111, 4.2.
+   */
   override get(key: Key): ReturnType<UndiciStore['get']> {
     const found = super.get(key);
     if (found === undefined || found instanceof Promise) return found;
     const directives = { ...found.cacheControlDirectives };
     delete directives['stale-while-revalidate'];
-    return { ...found, cacheControlDirectives: directives };
+    return { ...found, staleAt: found.staleAt - 1, cacheControlDirectives: directives };
+  }
+
+  /** Whatever is put into the store meanwhile has these header names, which undici keeps in lower case only. */
+  whileArriving(names: readonly string[], take: () => void): void {
+    this.#arriving = names;
+    try {
+      take();
+    } finally {
+      this.#arriving = [];
+    }
+  }
+
+  /** The header names of what is kept of a path, as received, by their lower case. */
+  spellingsOf(key: Pick<Key, 'origin' | 'path'>): ReadonlyMap<string, string> | undefined {
+    return this.#shelves.get(nameOf(key))?.spellings;
   }
 
   override createWriteStream(key: Key, answer: Answer): ReturnType<UndiciStore['createWriteStream']> {
     const stream = super.createWriteStream(key, answer);
-    const bytes = JSON.stringify([key, answer]).length;
-    stream?.once('finish', () => this.#arrive(key, bytes));
+    const names = this.#arriving;
+    const bytes = JSON.stringify([key, answer, names]).length;
+    stream?.once('finish', () => this.#arrive(key, bytes, names));
     return stream;
   }
 
@@ -54,11 +76,13 @@ export class AnswerStore extends MemoryCacheStore {
     void super.delete(key);
   }
 
-  #arrive(key: Key, bytes: number): void {
+  #arrive(key: Key, bytes: number, names: readonly string[]): void {
     const name = nameOf(key);
-    const before = this.#shelves.get(name)?.bytes ?? 0;
+    const before = this.#shelves.get(name);
+    const spellings = before?.spellings ?? new Map<string, string>();
+    for (const spelling of names) spellings.set(spelling.toLowerCase(), spelling);
     this.#shelves.delete(name);
-    this.#shelves.set(name, { key, bytes: before + bytes });
+    this.#shelves.set(name, { key, bytes: (before?.bytes ?? 0) + bytes, spellings });
     this.#headBytes += bytes;
     for (const shelf of this.#shelves.values()) {
       if (this.size + this.#headBytes <= this.#maxBytes) return;
@@ -67,6 +91,6 @@ export class AnswerStore extends MemoryCacheStore {
   }
 }
 
-function nameOf({ origin, path }: Key): string {
+function nameOf({ origin, path }: Pick<Key, 'origin' | 'path'>): string {
   return `${origin}:${path}`;
 }

@@ -10,6 +10,9 @@ test.each([
   [['fe80::1', '169.254.1.1', '2600::1'], '2600::1', false],
   [['fe80::1', '169.254.1.1'], '169.254.1.1', false],
   [['fe80::1'], 'fe80::1', false],
+  [['192.168.1.255', '192.168.1.0', '192.168.1.7', '192.168.1.20'], '192.168.1.20', true],
+  [['192.168.1.7', '10.0.0.1'], '192.168.1.7', true],
+  [['0.1.2.3', '248.1.1.1', '10.0.0.1'], '10.0.0.1', false],
 ])('of %j a program is told %s', (addresses, address, local) => {
   expect(bestAddress(addresses, interfaces)).toEqual({ address, local });
 });
@@ -17,6 +20,9 @@ test.each([
 test('an address that is no single device is none', () => {
   expect(
     bestAddress(['127.0.0.1', '::1', '0.0.0.0', '224.0.0.251', '255.255.255.255', 'x'], interfaces),
+  ).toBeUndefined();
+  expect(
+    bestAddress(['192.168.1.0', '192.168.1.255', '0.1.2.3', '240.0.0.1', '192.168.1.020'], interfaces),
   ).toBeUndefined();
 });
 

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 const grade = z.enum(['ok', 'note', 'warning', 'failure']);
 
 /** The parts of a `Diagnosis` that every reader looks at; the rest is carried along. */
-const diagnosis = z.looseObject({
+export const diagnosis = z.looseObject({
   format: z.literal(1),
   target: z.string(),
   api: apiName,

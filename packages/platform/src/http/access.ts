@@ -24,7 +24,7 @@ export type Actor =
   | { readonly kind: 'user'; readonly userId: string; readonly email: string; readonly operator: boolean }
   | { readonly kind: 'program'; readonly appId: string };
 
-/** The mini program that a `program:` route is about. */
+/** The mini program that a `program:` route is about, or whose access token opened the route. */
 export interface ProgramAtHand {
   readonly appId: string;
   readonly teamId: string;
@@ -72,12 +72,24 @@ export function originOf(request: FastifyRequest): Origin {
  * @throws Error if the route lets others in too: a fault of the route
  */
 export function userOf(request: FastifyRequest): Extract<Actor, { kind: 'user' }> {
-  if (request.actor.kind !== 'user') throw new Error(`${request.url} is not for users alone.`);
+  if (request.actor.kind !== 'user') throw new Error(`${request.routeOptions.url} is not for users alone.`);
   return request.actor;
 }
 
 /** @throws Error if the route is not about a mini program: a fault of the route */
 export function programOf(request: FastifyRequest): ProgramAtHand {
-  if (request.program === undefined) throw new Error(`${request.url} is not about a mini program.`);
+  if (request.program === undefined)
+    throw new Error(`${request.routeOptions.url} is not about a mini program.`);
   return request.program;
+}
+
+/**
+ * The AppId of the mini program whose access token opened a route.
+ *
+ * @throws Error if the route is not opened by access tokens: a fault of the route
+ */
+export function programOfToken(request: FastifyRequest): string {
+  if (request.actor.kind !== 'program')
+    throw new Error(`${request.routeOptions.url} is not opened by access tokens.`);
+  return request.actor.appId;
 }

@@ -11,7 +11,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
 import { isSecure } from '../settings.ts';
-import { createErrorHandler } from './error-answers.ts';
+import { answerWithError, createErrorHandler, refuseConnection } from './error-answers.ts';
 import { Guard, type TokenReader } from './guard.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -55,6 +55,8 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
     genReqId: () => randomUUID(),
     http: { maxHeaderSize: requestLimits.headerBytes },
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => answerWithError(error, request, reply),
+    clientErrorHandler: refuseConnection,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

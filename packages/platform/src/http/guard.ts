@@ -7,7 +7,7 @@ import { ApiError } from '../errors.ts';
 import type { Access, Actor } from './access.ts';
 
 /** Finds the program that an access token was issued to; undefined if the token is not valid. */
-export type TokenReader = (token: string) => Promise<{ appId: string } | undefined>;
+export type TokenReader = (token: string) => Promise<{ appId: string; teamId: string } | undefined>;
 
 type Params = Readonly<Record<string, string | undefined>>;
 
@@ -72,11 +72,13 @@ export class Guard {
     return { kind: 'user', userId: id, email, operator: operator === true };
   }
 
-  async #readProgram({ headers, query }: FastifyRequest): Promise<Actor> {
-    const given =
-      (query as Params)['access_token'] ?? /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    const found = given === undefined ? undefined : await this.#readToken(given);
+  async #readProgram(request: FastifyRequest): Promise<Actor> {
+    const { headers, query } = request;
+    const { access_token: inQuery } = query as Readonly<Record<string, unknown>>;
+    const given = inQuery ?? /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+    const found = typeof given === 'string' ? await this.#readToken(given) : undefined;
     if (found === undefined) throw new ApiError('INVALID_ACCESS_TOKEN');
+    request.program = { ...found, archivedAt: null };
     return { kind: 'program', appId: found.appId };
   }
 

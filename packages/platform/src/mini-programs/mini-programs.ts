@@ -1,3 +1,4 @@
+import { endTokens } from '../access-tokens/token-store.ts';
 import type { Selectable } from 'kysely';
 import type { Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
@@ -168,6 +169,7 @@ export class MiniPrograms {
           .returningAll()
           .executeTakeFirstOrThrow();
         if (values.name === undefined) await this.revise(change, appId);
+        if (row.archived_at !== null) await endTokens(change, appId);
         await audit.done(change, origin, { action, teamId: row.team_id, appId, details });
         return toMiniProgram(row);
       });

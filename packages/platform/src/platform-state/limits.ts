@@ -21,6 +21,14 @@ export const platformLimits = z.strictObject({
     /** Changes of one mini program's lists in a calendar month (UTC). */
     changesPerMonth: z.union([z.int().min(0).max(1_000_000), z.literal('unlimited')]).nullable(),
   }),
+  accessTokens: z
+    .strictObject({
+      /** Requests of one mini program for its token, in a minute. */
+      requestsPerMinute: z.int().min(1).max(1_000_000).nullable(),
+      /** In a day (UTC). */
+      requestsPerDay: z.int().min(1).max(1_000_000_000).nullable(),
+    })
+    .optional(),
 });
 
 export type PlatformLimits = z.infer<typeof platformLimits>;

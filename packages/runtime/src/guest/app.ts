@@ -26,8 +26,10 @@ export function launchOptions(page: string | undefined): Members {
     query: {},
     scene: 1001,
     shareTicket: '',
-    referrerInfo: {},
+    referrerInfo: { appId: '', extraData: {} },
     apiCategory: 'default',
+    forwardMaterials: [],
+    hostExtraData: { host_scene: '' },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Host } from './channel.ts';
-import { apply, type Callable, NativeError, parseJson, slice, table } from './primordials.ts';
+import { apply, type Callable, indexOf, NativeError, parseJson, slice, table } from './primordials.ts';
 
 interface Module {
   exports: unknown;
@@ -49,7 +49,8 @@ export class Modules {
     return (request) => {
       if (typeof request !== 'string' || request === '')
         throw new NativeError('require needs the path of a file.');
-      const found = this.#host.resolve(folder, request);
+      // The engine hands text over to the host side up to the first NUL, and no file has one in its name.
+      const found = indexOf(request, '\0') < 0 ? this.#host.resolve(folder, request) : '';
       if (found === '') {
         throw new NativeError(
           `Cannot find module '${request}' from ${path}. Only files inside the mini program's folder can be required; ` +
