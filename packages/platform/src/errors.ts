@@ -104,6 +104,11 @@ export const apiErrors = {
     sentence: 'Somebody else has changed this in the meantime',
     fix: 'Load it anew, look at what has changed, and repeat your change.',
   },
+  WRONG_STATE: {
+    status: 409,
+    sentence: 'This is not possible in the present state',
+    fix: 'Load it anew, and take the steps in their order.',
+  },
   ALREADY_EXISTS: {
     status: 409,
     sentence: 'There is one of this name already',

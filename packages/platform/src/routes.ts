@@ -16,6 +16,9 @@ import { policyVersionRoutes } from './open-api/policy-routes.ts';
 import { openServerDomainRoutes } from './open-api/server-domain-routes.ts';
 import { tokenRoutes } from './open-api/token-routes.ts';
 import { weChatDoors } from './open-api/wechat/doors.ts';
+import { eventRoutes } from './policies/event-routes.ts';
+import { policyRoutes } from './policies/policy-routes.ts';
+import { signingKeyRoutes } from './policies/signing-key-routes.ts';
 import { platformStateRoutes } from './platform-state/routes.ts';
 import { serverDomainRoutes } from './server-domains/routes.ts';
 import type { Services } from './services.ts';
@@ -32,13 +35,16 @@ export async function registerRoutes(app: App, core: Core, services: Services): 
   auditRoutes(app, services);
   diagnosticsRoutes(app, services);
   miniProgramRoutes(app, services);
+  policyRoutes(app, services);
+  eventRoutes(app, services.policyEvents);
+  signingKeyRoutes(app, services.signingKeys);
   platformStateRoutes(app, services);
   serverDomainRoutes(app, services);
   appSecretRoutes(app, services);
   tokenRoutes(app, services);
   openServerDomainRoutes(app, services);
   openDomainCheckRoutes(app, services);
-  policyVersionRoutes(app, core);
+  policyVersionRoutes(app, services);
   weChatDoors(app, core, services);
   oauthDoors(app, core, services);
 }

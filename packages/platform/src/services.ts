@@ -5,6 +5,9 @@ import { AuditTrail } from './audit/audit-trail.ts';
 import type { Core } from './core.ts';
 import { DomainChecks } from './diagnostics/domain-checks.ts';
 import { MiniPrograms } from './mini-programs/mini-programs.ts';
+import { Policies } from './policies/policies.ts';
+import { PolicyEvents } from './policies/policy-events.ts';
+import { SigningKeys } from './policies/signing-keys.ts';
 import { PlatformStates } from './platform-state/platform-state.ts';
 import { ServerDomains } from './server-domains/server-domains.ts';
 
@@ -14,6 +17,9 @@ export interface Services {
   readonly auditTrail: AuditTrail;
   readonly domainChecks: DomainChecks;
   readonly miniPrograms: MiniPrograms;
+  readonly signingKeys: SigningKeys;
+  readonly policies: Policies;
+  readonly policyEvents: PolicyEvents;
   readonly appSecrets: AppSecrets;
   readonly accessTokens: AccessTokens;
   readonly platformStates: PlatformStates;
@@ -27,6 +33,9 @@ export async function createServices(core: Core): Promise<Services> {
   await accounts.operators.ensureFirst();
   const miniPrograms = new MiniPrograms(core);
   const platformStates = new PlatformStates(core);
+  const signingKeys = await SigningKeys.open(core);
+  const policies = new Policies(core, signingKeys);
+  const policyEvents = new PolicyEvents(core, policies);
   const serverDomains = new ServerDomains({ core, miniPrograms, platformStates });
   const accessTokens = new AccessTokens({ core, platformStates });
   return {
@@ -34,11 +43,15 @@ export async function createServices(core: Core): Promise<Services> {
     auditTrail: new AuditTrail(core.storage),
     domainChecks: new DomainChecks({ core, miniPrograms, serverDomains }),
     miniPrograms,
+    signingKeys,
+    policies,
+    policyEvents,
     appSecrets: new AppSecrets(core),
     accessTokens,
     platformStates,
     serverDomains,
     async close() {
+      policyEvents.close();
       accessTokens.close();
       await accounts.passwordResets.close();
     },

@@ -52,6 +52,10 @@ const variables = {
   MINIGATE_PROGRAM_LIMIT: whole(0, 10_000_000).default(12_000),
   /** How long a policy document is valid, in days. */
   MINIGATE_POLICY_DAYS: whole(1, 90).default(7),
+  /** Clients that one replica tells of new policies, at a time. */
+  MINIGATE_EVENT_STREAMS: whole(1, 1_000_000).default(10_000),
+  /** Of these, how many may come from one address. */
+  MINIGATE_EVENT_STREAMS_PER_ADDRESS: whole(1, 1_000_000).default(100),
   /** Opens /metrics to other machines; without it only this machine may read them. */
   MINIGATE_METRICS_TOKEN: text.min(16, 'has fewer than 16 characters').optional(),
   /** What is logged: fatal, error, warn, info, debug or silent. */
@@ -80,6 +84,10 @@ export interface Settings {
   readonly limits: { readonly address: number; readonly account: number; readonly program: number };
   /** Milliseconds. */
   readonly policyLifetime: number;
+  /** Streams of events that one replica has open at most. */
+  readonly eventStreams: number;
+  /** Of these, from one address. */
+  readonly eventStreamsPerAddress: number;
   readonly metricsToken: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
@@ -145,6 +153,8 @@ export function readSettings(environment: Environment): SettingsResult {
         program: value.MINIGATE_PROGRAM_LIMIT,
       },
       policyLifetime: value.MINIGATE_POLICY_DAYS * DAY,
+      eventStreams: value.MINIGATE_EVENT_STREAMS,
+      eventStreamsPerAddress: value.MINIGATE_EVENT_STREAMS_PER_ADDRESS,
       metricsToken: value.MINIGATE_METRICS_TOKEN,
       logLevel: value.MINIGATE_LOG,
     },

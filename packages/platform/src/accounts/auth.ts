@@ -1,5 +1,5 @@
 import { betterAuth } from 'better-auth';
-import { organization } from 'better-auth/plugins';
+import { organization } from 'better-auth/plugins/organization';
 import type { Storage } from '../database/storage.ts';
 import type { ServerKey } from '../server-key.ts';
 import { accessControl, teamRoles } from './roles.ts';

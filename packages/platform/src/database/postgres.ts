@@ -20,6 +20,7 @@ const migrationLock = 7_244_001;
 export async function openPostgres({ url, connections, onFault }: PostgresOptions): Promise<Storage> {
   const pool = new pg.Pool({
     connectionString: url,
+    application_name: 'minigate',
     max: connections,
     connectionTimeoutMillis: 10_000,
     types: {
@@ -28,6 +29,9 @@ export async function openPostgres({ url, connections, onFault }: PostgresOption
     },
   });
   pool.on('error', onFault);
+  // A connection that is lent out and lost between two queries would end the process if nobody listened to it. The query
+  // that follows fails, and tells.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const announcements = new Announcements(onFault);
   const listener = new Listener(url, (announcement) => announcements.tell(announcement), onFault);
@@ -42,15 +46,19 @@ export async function openPostgres({ url, connections, onFault }: PostgresOption
     kind: 'postgres',
     db,
     announcements,
-    change: (work) =>
-      db.transaction().execute(async (tx) => {
-        const said: Announcement[] = [];
-        const result = await work({ tx, announce: (announcement) => said.push(announcement) });
+    async change(work) {
+      const said: Announcement[] = [];
+      const result = await db.transaction().execute(async (tx) => {
+        const done = await work({ tx, announce: (announcement) => said.push(announcement) });
         for (const announcement of said) {
           await sql`select pg_notify(${channel}, ${JSON.stringify(announcement)})`.execute(tx);
         }
-        return result;
-      }),
+        return done;
+      });
+      // The listener hears it too, but later: who has an answer to a change finds it changed on this replica.
+      for (const announcement of said) announcements.tell(announcement);
+      return result;
+    },
     async migrate(others) {
       await db.connection().execute(async (held) => {
         await sql`select pg_advisory_lock(${migrationLock})`.execute(held);

@@ -97,10 +97,13 @@ export interface Tables {
   usage_count: { subject: string; what: string; window: number; count: number };
   signing_key: {
     thumbprint: string;
+    /** Counts the keys in the order in which each hands over to the next. */
+    number: number;
+    /** The `x` of its JSON Web Key. */
     public_key: string;
-    /** Encrypted under the server key. */
-    private_key: string;
-    state: 'next' | 'current' | 'retired';
+    /** Encrypted under the server key; null once it signs no more. */
+    private_key: string | null;
+    state: 'next' | 'current' | 'former' | 'retired';
     created_at: number;
     changed_at: number;
     /** What the older key says of this one; null for the first. */

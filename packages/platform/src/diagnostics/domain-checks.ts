@@ -1,4 +1,4 @@
-import { diagnose, type Diagnosis } from '@minigate/network/diagnose';
+import type { Diagnosis } from '@minigate/network/diagnose';
 import { type Api, parsePolicyDocument, parseServerDomain, type PolicyDocument } from '@minigate/policy';
 import type { Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
@@ -58,6 +58,8 @@ export class DomainChecks {
         disclosure: 'coarse',
         timeout: checkPhaseTime,
       } as const;
+      // Loaded when it is first needed: it would be a tenth of the time that a start takes.
+      const { diagnose } = await import('@minigate/network/diagnose');
       return { diagnosis: await diagnose(target, options), remaining: checksPerHour - used };
     } finally {
       this.#running -= 1;

@@ -55,6 +55,16 @@ declare module 'fastify' {
     access?: Access;
     /** What the audit log calls an attempt: `noun.verb`. Every route that changes something has one. */
     action?: string;
+    /**
+     * Clients and servers ask for this again and again, never a page: the headers for browsers are left out, and what
+     * was answered as it should be is not worth a line of log.
+     */
+    forPrograms?: boolean;
+    /**
+     * Not counted for the address: what caches and watchdogs ask for, many times a minute from few addresses, and what
+     * costs next to nothing.
+     */
+    uncounted?: boolean;
   }
   interface FastifyRequest {
     actor: Actor;

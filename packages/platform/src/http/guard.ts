@@ -43,7 +43,7 @@ export class Guard {
       await this.#admitProgram(request);
       return;
     }
-    await this.#limits.countAddress(request);
+    if (request.routeOptions.config.uncounted !== true) await this.#limits.countAddress(request);
     switch (access) {
       case undefined:
       case 'anyone':

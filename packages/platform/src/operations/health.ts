@@ -19,7 +19,7 @@ export function healthRoutes(app: App, { storage }: Core): void {
   app.get(
     '/healthz',
     {
-      config: { access: 'anyone' },
+      config: { access: 'anyone', uncounted: true },
       schema: { summary: 'Whether the process answers', response: { 200: fine } },
     },
     async () => ({ status: 'ok' as const }),
@@ -28,7 +28,7 @@ export function healthRoutes(app: App, { storage }: Core): void {
   app.get(
     '/readyz',
     {
-      config: { access: 'anyone' },
+      config: { access: 'anyone', uncounted: true },
       schema: { summary: 'Whether the platform can do its work', response: { 200: fine, '5xx': errorBody } },
     },
     async () => {

@@ -30,8 +30,8 @@ export function firstTables(kind: DatabaseKind): Migration {
       subject text not null, what text not null, "window" ${whole} not null, count ${whole} not null,
       primary key (subject, what, "window"))`,
     `create table signing_key (
-      thumbprint text primary key, public_key text not null, private_key text not null, state text not null,
-      created_at ${whole} not null, changed_at ${whole} not null, endorsement text)`,
+      thumbprint text primary key, number ${whole} not null unique, public_key text not null, private_key text,
+      state text not null, created_at ${whole} not null, changed_at ${whole} not null, endorsement text)`,
     `create table platform_state (
       id ${whole} primary key, revision ${whole} not null, revised_at ${whole} not null, banned_hosts text not null,
       acceleration text not null, limits text not null)`,
