@@ -100,6 +100,11 @@ export interface Io {
    * takes that back.
    */
   onInterrupt(listener: () => void): () => void;
+  /**
+   * Asks the person at the terminal for a secret, which is not shown while it is typed; undefined where nobody can be
+   * asked.
+   */
+  askSecret(question: string): Promise<string | undefined>;
   /** Settles when the reader of `stdout` has caught up; nothing where it has not fallen behind. */
   drained(): Promise<void> | undefined;
 }

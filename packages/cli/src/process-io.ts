@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import type { Io } from './output.ts';
 import { reasonOf, UsageError } from './usage-error.ts';
 
@@ -44,6 +46,7 @@ export function processIo(): Io {
         for (const signal of signals) process.off(signal, listener);
       };
     },
+    askSecret,
     drained() {
       if (unread || !process.stdout.writableNeedDrain) return undefined;
       return once(process.stdout, 'drain').then(
@@ -59,5 +62,19 @@ function currentFolder(): string {
     return process.cwd();
   } catch {
     throw new UsageError('The current folder does not exist any more. Change to another one.');
+  }
+}
+
+async function askSecret(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const asker = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  asker.on('SIGINT', () => process.exit(130));
+  process.stderr.write(question);
+  try {
+    return await asker.question('');
+  } finally {
+    asker.close();
+    process.stderr.write('\n');
   }
 }

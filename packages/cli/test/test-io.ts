@@ -45,6 +45,14 @@ export class TestIo implements Io {
     return () => (this.#listener = undefined);
   }
 
+  /** What a test types when it is asked. */
+  typed: string | undefined;
+
+  async askSecret(question: string): Promise<string | undefined> {
+    this.#err += question;
+    return this.typed;
+  }
+
   drained(): undefined {}
 
   pressCtrlC(): void {
