@@ -22,6 +22,26 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'say whether URLs may be called, and why',
     load: async (io, done) => (await import('./commands/check.ts')).checkCommand(io, done),
   },
+  login: {
+    summary: 'sign in to a platform',
+    load: async (io, done) => (await import('./commands/login.ts')).loginCommand(io, done),
+  },
+  logout: {
+    summary: 'end the session with a platform',
+    load: async (io, done) => (await import('./commands/login.ts')).logoutCommand(io, done),
+  },
+  domain: {
+    summary: 'show and change the server domains of a mini program',
+    load: async (io, done) => (await import('./commands/domain.ts')).domainCommand(io, done),
+  },
+  secret: {
+    summary: 'reset, freeze and thaw the AppSecret of a mini program',
+    load: async (io, done) => (await import('./commands/secret.ts')).secretCommand(io, done),
+  },
+  token: {
+    summary: 'get the access token of a mini program',
+    load: async (io, done) => (await import('./commands/token.ts')).tokenCommand(io, done),
+  },
   serve: {
     summary: 'serve a platform: console API, access tokens, signed policies',
     load: async (io, done) => (await import('./commands/serve.ts')).serveCommand(io, done),

@@ -13,7 +13,9 @@ Exit: 0, or 2 if the command cannot be carried out.`;
 
 /** `minigate secret`. `done` gets the exit code. */
 export function secretCommand(io: Io, done: (code: number) => void): Command {
-  const reset = ofProgram(new Command('reset').description('Make a new AppSecret; the older one ends at once'))
+  const reset = ofProgram(
+    new Command('reset').description('Make a new AppSecret; the older one ends at once'),
+  )
     .option('--yes', 'the older AppSecret and its access tokens may end')
     .action(async (flags: SecretOptions) => {
       const { resetSecret } = await import('../secret/app-secret.ts');

@@ -5,6 +5,7 @@ import type { ServeOptions } from '../serve/serve-platform.ts';
 const examples = `
 Examples:
   minigate serve
+  minigate serve --create-operator me@example.com
   minigate serve --port 7300 --data /var/lib/minigate
   DATABASE_URL=postgres://… MINIGATE_SECRET=… minigate serve
 
@@ -25,6 +26,7 @@ export function serveCommand(io: Io, done: (code: number) => void): Command {
       '--public-url <url>',
       'where clients reach it, such as https://minigate.example.com (MINIGATE_PUBLIC_URL)',
     )
+    .option('--create-operator <email>', 'make an operator first, and show its password this once')
     .addHelpText('after', examples)
     .action(async (flags: ServeOptions) => {
       const { servePlatform } = await import('../serve/serve-platform.ts');

@@ -87,7 +87,9 @@ function placed(entries: readonly string[], api: Api | undefined, present: Lists
   if (api !== undefined) return { [api]: entries };
   if (isOneList(present)) return entries;
   const named = apis.filter((name) => present[name] !== undefined).join(', ');
-  throw new UsageError(`The mini program has separate lists (${named}). Name the one that is meant with --api.`);
+  throw new UsageError(
+    `The mini program has separate lists (${named}). Name the one that is meant with --api.`,
+  );
 }
 
 function isOneList(lists: Lists): lists is readonly string[] {
@@ -98,6 +100,8 @@ function describeLists(lists: Lists): string {
   if (isOneList(lists)) {
     return lists.length === 0 ? 'There are no server domains.' : lists.map(printable).join('\n');
   }
-  const rows = apis.flatMap((api) => (lists[api] ?? []).map((entry) => `${api.padEnd(14)} ${printable(entry)}`));
+  const rows = apis.flatMap((api) =>
+    (lists[api] ?? []).map((entry) => `${api.padEnd(14)} ${printable(entry)}`),
+  );
   return rows.length === 0 ? 'There are no server domains.' : rows.join('\n');
 }

@@ -45,7 +45,11 @@ export async function logIn(platform: string, options: LoginOptions, io: Io): Pr
  * @returns the exit code 0
  * @throws UsageError if there is no session
  */
-export async function logOut(platform: string | undefined, options: { ca?: string }, io: Io): Promise<number> {
+export async function logOut(
+  platform: string | undefined,
+  options: { ca?: string },
+  io: Io,
+): Promise<number> {
   const logins = new Logins(configFolder(io.env));
   const login = await logins.find(platform);
   if (login === undefined) throw new UsageError('You are not signed in there.');
@@ -65,7 +69,9 @@ export async function logOut(platform: string | undefined, options: { ca?: strin
  * @throws UsageError if there is neither
  */
 export async function readSecret(fromStdin: boolean, question: string, io: Io): Promise<string> {
-  const given = fromStdin ? (await text(Readable.from(io.stdin))).replace(/\r?\n$/, '') : await io.askSecret(question);
+  const given = fromStdin
+    ? (await text(Readable.from(io.stdin))).replace(/\r?\n$/, '')
+    : await io.askSecret(question);
   if (given !== undefined && given !== '') return given;
   throw new UsageError(
     fromStdin

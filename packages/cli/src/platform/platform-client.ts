@@ -61,7 +61,9 @@ export class PlatformClient {
     if (typeof code === 'string' && typeof message === 'string') {
       throw new PlatformRefusal(status, code, message, (details ?? {}) as Readonly<Record<string, unknown>>);
     }
-    throw new UsageError(`${platform} does not answer as a platform does (status ${status}). Check the address.`);
+    throw new UsageError(
+      `${platform} does not answer as a platform does (status ${status}). Check the address.`,
+    );
   }
 
   #exchange(method: string, path: string, body: unknown): Promise<{ status: number; text: string }> {
@@ -76,7 +78,9 @@ export class PlatformClient {
         headers: {
           accept: 'application/json',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(sent === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(sent) }),
+          ...(sent === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(sent) }),
         },
         ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
       });

@@ -19,12 +19,16 @@ export async function resetSecret(options: SecretOptions, io: Io): Promise<numbe
       'A reset ends the AppSecret in use and every access token that was issued from it, at once. Add --yes if that is what you want.',
     );
   }
-  const answer = await asSignedIn(options, io, (client) => client.call('POST', `${pathOf(options.app)}/reset`));
+  const answer = await asSignedIn(options, io, (client) =>
+    client.call('POST', `${pathOf(options.app)}/reset`),
+  );
   const { appSecret, generation } = answer as { appSecret: string; generation: number };
   if (options.json === true) io.stdout.write(`${jsonLine({ appId: options.app, appSecret, generation })}\n`);
   else {
     const { dim } = colorsFor(io.stderr, io.env);
-    io.stderr.write(dim('The new AppSecret. It is shown this once: keep it on your server, never in a mini program.\n'));
+    io.stderr.write(
+      dim('The new AppSecret. It is shown this once: keep it on your server, never in a mini program.\n'),
+    );
     io.stdout.write(`${appSecret}\n`);
   }
   return 0;
@@ -40,7 +44,10 @@ export async function freezeSecret(frozen: boolean, options: SecretOptions, io: 
   const path = `${pathOf(options.app)}/freeze`;
   const state = await asSignedIn(options, io, (client) => client.call(frozen ? 'POST' : 'DELETE', path));
   if (options.json === true) io.stdout.write(`${jsonLine(state)}\n`);
-  else io.stdout.write(frozen ? 'The AppSecret is frozen: it gives no access tokens.\n' : 'The AppSecret is in use again.\n');
+  else
+    io.stdout.write(
+      frozen ? 'The AppSecret is frozen: it gives no access tokens.\n' : 'The AppSecret is in use again.\n',
+    );
   return 0;
 }
 

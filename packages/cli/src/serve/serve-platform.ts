@@ -1,5 +1,6 @@
-import { type Settings, startPlatform } from '@minigate/platform';
-import { colorsFor, type Io } from '../output.ts';
+import { randomBytes } from 'node:crypto';
+import { createOperator, type Settings, startPlatform } from '@minigate/platform';
+import { colorsFor, type Io, printable } from '../output.ts';
 import { reasonOf, UsageError } from '../usage-error.ts';
 import { platformSettings } from './platform-settings.ts';
 
@@ -9,6 +10,8 @@ export interface ServeOptions {
   readonly host?: string;
   readonly data?: string;
   readonly publicUrl?: string;
+  /** The e-mail address of an operator to make. */
+  readonly createOperator?: string;
 }
 
 /**
@@ -27,6 +30,7 @@ export async function servePlatform(options: ServeOptions, io: Io): Promise<numb
     },
     io,
   );
+  if (options.createOperator !== undefined) await makeOperator(options.createOperator, settings, io);
   const told = new Promise<void>((resolve) => io.onInterrupt(resolve));
   const platform = await startPlatform(settings, { logTo: io.stderr }).catch((error: unknown) => {
     throw new UsageError(`The platform cannot start: ${whyNot(error, settings)}`);
@@ -40,6 +44,20 @@ export async function servePlatform(options: ServeOptions, io: Io): Promise<numb
   await told;
   await platform.close();
   return 0;
+}
+
+/** An account of that address becomes an operator, with a new password. */
+async function makeOperator(email: string, settings: Settings, io: Io): Promise<void> {
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
+    throw new UsageError(`--create-operator "${email}" is not an e-mail address.`);
+  }
+  const password = randomBytes(15).toString('base64url');
+  await createOperator(settings, { email, password }).catch((error: unknown) => {
+    throw new UsageError(`The operator cannot be made: ${whyNot(error, settings)}`);
+  });
+  io.stdout.write(
+    `\n  Operator ${printable(email)}, password ${password}\n  It is shown this once. Change it after signing in.\n`,
+  );
 }
 
 /** What keeps it from starting, and what to do. */

@@ -29,7 +29,10 @@ export async function getToken(options: TokenOptions, io: Io): Promise<number> {
   const answer = await client.call('POST', '/open-api/v1/access-token', body).catch((error: unknown) => {
     throw error instanceof PlatformRefusal ? refusalOf(error, platform) : error;
   });
-  const { access_token: token, expires_in: remaining } = answer as { access_token: string; expires_in: number };
+  const { access_token: token, expires_in: remaining } = answer as {
+    access_token: string;
+    expires_in: number;
+  };
   if (options.json === true) io.stdout.write(`${jsonLine(answer)}\n`);
   else {
     io.stderr.write(`Valid for ${remaining} s.\n`);
