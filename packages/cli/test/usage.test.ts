@@ -24,7 +24,7 @@ it.each([
   [
     '',
     'frobnicate',
-    'There is no command "frobnicate". There are: run, check, serve, backup, doctor, policy.',
+    'There is no command "frobnicate". There are: run, check, login, logout, domain, secret, token, serve, backup, doctor, policy.',
   ],
   ['', 'rum hello', 'There is no command "rum". Did you mean "run"?'],
   ['', 'help rum', 'There is no command "rum". Did you mean "run"?'],
