@@ -3,7 +3,8 @@ import type { AuditActor, Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
 import type { Announcement } from '../database/announcements.ts';
 import { ApiError } from '../errors.ts';
-import { sameText } from '../http/guard.ts';
+import { networkOf } from '../http/client-network.ts';
+import { sameText } from '../same-text.ts';
 import { isAppId } from '../ids.ts';
 import type { PlatformState, PlatformStates } from '../platform-state/platform-state.ts';
 import { tokenLimits } from './limits.ts';
@@ -11,7 +12,7 @@ import { type ProgramState, readProgramState, tokensOf } from './program-state.t
 import { addUsage, Quota, type QuotaLimits } from './quota.ts';
 import { Remembered } from './remembered.ts';
 import { findFault } from './secret-check.ts';
-import { clientOf, Throttle } from './throttle.ts';
+import { Throttle } from './throttle.ts';
 import { planToken, secondsLeft, type TokenTimes } from './token-times.ts';
 import { writeTimes } from './token-store.ts';
 import { type TokenClaims, TokenText } from './token-text.ts';
@@ -146,7 +147,7 @@ export class AccessTokens {
     const { appId } = request;
     const { address } = origin;
     if (!isAppId(appId)) throw new ApiError('INVALID_CLIENT', { details: { field: 'app_id' } });
-    const client = `${appId} ${clientOf(address)}`;
+    const client = `${appId} ${networkOf(address)}`;
     const wait = this.#wrongSecrets.wait(client);
     const program = wait > 0 ? await this.#programs.get(appId) : await this.#programs.fresh(appId);
     const fault = findFault(program, { ...request, address });

@@ -1,6 +1,6 @@
 import { hashSecret } from '../app-secrets/secret-text.ts';
 import { ApiError } from '../errors.ts';
-import { sameText } from '../http/guard.ts';
+import { sameText } from '../same-text.ts';
 import type { ProgramState } from './program-state.ts';
 
 export interface Credentials {

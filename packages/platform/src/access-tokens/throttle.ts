@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { Clock } from '../clock.ts';
 
 /** Keys that are counted at a time; beyond them the one that has been counted longest is forgotten. */
@@ -40,25 +39,4 @@ export class Throttle {
     if (oldest !== undefined) this.#counts.delete(oldest);
     this.#counts.set(key, { since: now, count: 1 });
   }
-}
-
-/** What counts as one client: an IPv4 address, or the /64 network of an IPv6 address, which one client has whole. */
-export function clientOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
-  const groups = groupsOf(head);
-  if (tail !== undefined) {
-    const rest = groupsOf(tail);
-    groups.push(...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest);
-  }
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
-}
-
-function groupsOf(text: string): string[] {
-  return text === '' ? [] : text.split(':');
 }

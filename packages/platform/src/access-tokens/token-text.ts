@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { sameText } from '../http/guard.ts';
+import { sameText } from '../same-text.ts';
 
 /** What an access token says of itself. */
 export interface TokenClaims {

@@ -2,12 +2,12 @@ import type { Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
 import type { Database } from '../database/storage.ts';
 import { ApiError } from '../errors.ts';
+import { networkOf } from '../http/client-network.ts';
 import type { DeliveredLink, LinkDelivery } from './link-delivery.ts';
 import type { OneTimeLinks } from './one-time-links.ts';
 import type { Passwords } from './passwords.ts';
 import type { People, Person } from './people.ts';
 import type { Sessions } from './sessions.ts';
-import { networkOf } from './sign-in-limits.ts';
 import type { Teams } from './teams.ts';
 import { Throttle } from './throttle.ts';
 

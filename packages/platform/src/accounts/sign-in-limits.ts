@@ -1,7 +1,6 @@
-import { isIPv6 } from 'node:net';
-import rateLimit from '@fastify/rate-limit';
 import type { Core } from '../core.ts';
 import type { Change } from '../database/storage.ts';
+import { networkOf } from '../http/client-network.ts';
 import { hashOf } from './secrets.ts';
 import { Throttle, type Throttled } from './throttle.ts';
 
@@ -42,11 +41,12 @@ export class SignInLimits {
     address: string,
   ): Promise<{ retryAfter: number; first: boolean } | undefined> {
     const keys = keysOf(email, address);
+    const from = beyond(await this.#throttle.count(change, rules.address, keys.address), rules.address.limit);
+    // What is refused whoever it is about leaves no counts of its own behind, one for each made-up account.
+    if (from !== undefined) return from;
     const account = await this.#throttle.count(change, rules.account, keys.account);
     const pair = await this.#throttle.count(change, rules.pair, keys.pair);
-    const from = await this.#throttle.count(change, rules.address, keys.address);
-    const limit = account.exceeded ? duringAttack : rules.pair.limit;
-    return beyond(pair, limit) ?? beyond(from, rules.address.limit);
+    return beyond(pair, account.exceeded ? duringAttack : rules.pair.limit);
   }
 
   /** A right password was no guess. */
@@ -66,10 +66,4 @@ function keysOf(email: string, address: string) {
   const network = networkOf(address);
   const account = hashOf(email.toLowerCase());
   return { account, address: network, pair: hashOf(`${account} ${network}`) };
-}
-
-/** One customer of a provider: an IPv4 address, or the first 64 bits of an IPv6 one. */
-export function networkOf(address: string): string {
-  const [bare = ''] = address.split('%');
-  return isIPv6(bare) ? rateLimit.normalizeIP(bare) : bare;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Change, Storage } from '../database/storage.ts';
 import { newId } from '../ids.ts';
+import { RefusalBounds } from './refusal-bounds.ts';
 
 /** Who did something, as the audit log keeps it. */
 export interface AuditActor {
@@ -28,14 +29,16 @@ export interface AuditEvent {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Every change and every refused attempt. The database itself refuses to change or delete an entry. */
+/** Every change, and the refused attempts that `RefusalBounds` keeps. The database itself refuses to change or delete an entry. */
 export class AuditLog {
   readonly #storage: Storage;
   readonly #clock: Clock;
+  readonly #bounds: RefusalBounds;
 
   constructor(storage: Storage, clock: Clock) {
     this.#storage = storage;
     this.#clock = clock;
+    this.#bounds = new RefusalBounds(clock);
   }
 
   /** Records a change, as a part of it: both are there, or none. */
@@ -46,11 +49,14 @@ export class AuditLog {
       .execute();
   }
 
-  /** Records an attempt that was refused. */
+  /** Records an attempt that was refused; of a flood some, with `leftOut`: how many there were between. */
   async refused(origin: Origin, event: AuditEvent): Promise<void> {
+    const leftOut = this.#bounds.admit(origin, event);
+    if (leftOut === undefined) return;
+    const told = leftOut === 0 ? event : { ...event, details: { ...event.details, leftOut } };
     await this.#storage.db
       .insertInto('audit_entry')
-      .values(this.#row(origin, event, 'refused'))
+      .values(this.#row(origin, told, 'refused'))
       .execute();
   }
 

@@ -45,10 +45,10 @@ function toLine(cells: readonly string[]): string {
 }
 
 /**
- * A cell, quoted where it has to be. Spreadsheets run what begins with `=`, `+`, `-`, `@` or a tab as a formula: an
- * apostrophe in front makes it text.
+ * A cell, quoted where it has to be, also for spreadsheets that divide at semicolons. They run what begins with `=`, `+`,
+ * `-`, `@`, in any width, or a tab as a formula: an apostrophe in front makes it text.
  */
 function toCell(text: string): string {
-  const inert = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n\t]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const inert = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",;\r\n\t]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

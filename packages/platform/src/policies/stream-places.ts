@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import { ApiError } from '../errors.ts';
+import { networkOf } from '../http/client-network.ts';
 
 /** Seconds after which a client may try again. */
 const later = 30;
@@ -20,7 +20,7 @@ export class StreamPlaces {
    * @throws ApiError `TOO_MANY_REQUESTS` for this address; `UNAVAILABLE` for everybody
    */
   take(address: string): () => void {
-    const who = clientOf(address);
+    const who = networkOf(address);
     const taken = this.#taken.get(who) ?? 0;
     if (taken >= this.#most.each) {
       throw new ApiError('TOO_MANY_REQUESTS', {
@@ -46,18 +46,4 @@ export class StreamPlaces {
       else this.#taken.set(who, left);
     };
   }
-}
-
-/** Whoever has one IPv6 address has 2^64 of them: the network counts. */
-function clientOf(address: string): string {
-  if (!isIPv6(address) || address.toLowerCase().startsWith('::ffff:')) return address;
-  const [head = '', tail] = address.split('%', 1).join('').split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
-  const groups = [...before, ...Array.from({ length: Math.max(zeros, 0) }, () => '0'), ...after];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }
