@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import type { Database } from '../database/storage.ts';
+import { addToCount, type Usage } from '../database/usage-count.ts';
 import { ApiError } from '../errors.ts';
 import { tokenLimits } from './limits.ts';
 
@@ -120,22 +121,10 @@ function refuseMore({ window, most }: Limit, counter: Counter, now: number): voi
 }
 
 /** Adds to a count, and forgets the windows before. @returns the count of all replicas */
-export async function addUsage(
-  tx: Database,
-  usage: { subject: string; what: string; window: number; count: number },
-): Promise<number> {
-  const { subject, what, window, count } = usage;
-  const row = await tx
-    .insertInto('usage_count')
-    .values(usage)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['subject', 'what', 'window'])
-        .doUpdateSet(({ eb }) => ({ count: eb('usage_count.count', '+', count) })),
-    )
-    .returning('count')
-    .executeTakeFirstOrThrow();
-  if (row.count === count) {
+export async function addUsage(tx: Database, usage: Usage): Promise<number> {
+  const { subject, what, window } = usage;
+  const count = await addToCount(tx, usage);
+  if (count === usage.count) {
     await tx
       .deleteFrom('usage_count')
       .where('subject', '=', subject)
@@ -143,5 +132,5 @@ export async function addUsage(
       .where('window', '<', window)
       .execute();
   }
-  return row.count;
+  return count;
 }

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import type { Change } from '../database/storage.ts';
+import { addToCount } from '../database/usage-count.ts';
 
 /** How often something may be done. */
 export interface ThrottleRule {
@@ -33,16 +34,7 @@ export class Throttle {
   async count({ tx }: Change, { what, limit, window }: ThrottleRule, subject: string): Promise<Throttled> {
     const now = this.#core.clock.now();
     const current = Math.floor(now / window);
-    const { count } = await tx
-      .insertInto('usage_count')
-      .values({ subject, what, window: current, count: 1 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['subject', 'what', 'window'])
-          .doUpdateSet((row) => ({ count: row('usage_count.count', '+', 1) })),
-      )
-      .returning('count')
-      .executeTakeFirstOrThrow();
+    const count = await addToCount(tx, { subject, what, window: current, count: 1 });
     if (count === 1) {
       await tx.deleteFrom('usage_count').where('what', '=', what).where('window', '<', current).execute();
     }

@@ -15,7 +15,7 @@ export interface DomainCheck {
   readonly remaining: number;
 }
 
-const { checksAtOnce, checkPhaseTime, checksPerHour } = domainCheckLimits;
+const { checksAtOnce, checkPhaseTime, checksPerHour, teamChecksPerHour } = domainCheckLimits;
 /** Seconds until another try makes sense where there are so many. */
 const pause = 10;
 
@@ -80,7 +80,9 @@ export class DomainChecks {
       const { teamId, domainsVersion } = await miniPrograms.hold(change, appId);
       const saved = await serverDomains.version(appId, domainsVersion, change.tx);
       if (!grantedBy(saved.serverDomains)[api].includes(text)) throw new ApiError('NOT_LISTED');
-      const used = await takeCheck(change.tx, appId, core.clock.now());
+      const now = core.clock.now();
+      const used = await takeCheck(change.tx, { subject: appId, limit: checksPerHour }, now);
+      await takeCheck(change.tx, { subject: teamId, limit: teamChecksPerHour }, now);
       await core.audit.done(change, origin, {
         action: 'domain-check.run',
         teamId,

@@ -4,11 +4,12 @@ import type { App } from '../http/app.ts';
 import { errorBody, id, time } from '../http/schemas.ts';
 import { apiName } from '../server-domains/schemas.ts';
 import type { Services } from '../services.ts';
+import type { DomainCheck } from './domain-checks.ts';
 
 const grade = z.enum(['ok', 'note', 'warning', 'failure']);
 
 /** The parts of a `Diagnosis` that every reader looks at; the rest is carried along. */
-export const diagnosis = z.looseObject({
+const diagnosis = z.looseObject({
   format: z.literal(1),
   target: z.string(),
   api: apiName,
@@ -23,6 +24,19 @@ export const diagnosis = z.looseObject({
     .readonly(),
 });
 
+/** What is answered of an examination, whoever asked for it. */
+export const shownCheck = z.object({ diagnosis, remaining: z.int() });
+
+export function showCheck({
+  diagnosis: { checks, ...found },
+  remaining,
+}: DomainCheck): z.infer<typeof shownCheck> {
+  return {
+    diagnosis: { ...found, disclosure: 'coarse', checks: checks.map((check) => ({ ...check })) },
+    remaining,
+  };
+}
+
 /** Examining the servers of a mini program. */
 export function diagnosticsRoutes(app: App, { domainChecks }: Services): void {
   app.post(
@@ -33,19 +47,9 @@ export function diagnosticsRoutes(app: App, { domainChecks }: Services): void {
         summary: 'Examines the server of a saved server domain, at most 20 times an hour',
         params: z.object({ appId: id }),
         body: z.strictObject({ domain: z.string().max(2048), api: apiName }),
-        response: { 200: z.object({ diagnosis, remaining: z.int() }), '4xx': errorBody },
+        response: { 200: shownCheck, '4xx': errorBody },
       },
     },
-    (request) =>
-      domainChecks
-        .run(originOf(request), request.params.appId, request.body)
-        .then(({ diagnosis: { checks, ...found }, remaining }) => ({
-          diagnosis: {
-            ...found,
-            disclosure: 'coarse' as const,
-            checks: checks.map((check) => ({ ...check })),
-          },
-          remaining,
-        })),
+    (request) => domainChecks.run(originOf(request), request.params.appId, request.body).then(showCheck),
   );
 }

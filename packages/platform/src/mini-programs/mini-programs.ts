@@ -22,6 +22,9 @@ interface Edit {
   readonly ofArchived?: boolean;
 }
 
+/** Mini programs that one team may register, with the archived ones. */
+const mostPrograms = 1000;
+
 /** The mini programs of all teams. */
 export class MiniPrograms {
   readonly #core: Core;
@@ -33,13 +36,14 @@ export class MiniPrograms {
   /**
    * Registers a mini program, without server domains.
    *
-   * @throws ApiError `ALREADY_EXISTS` if another one of the team that is not archived has the name
+   * @throws ApiError `ALREADY_EXISTS` if another one of the team that is not archived has the name, `TOO_MANY_ENTRIES`
    */
   async register(origin: Origin, { teamId, name }: { teamId: string; name: string }): Promise<MiniProgram> {
     const { storage, clock, audit } = this.#core;
     const now = clock.now();
     const appId = newId('mp');
     return storage.change(async (change) => {
+      await refuseTooMany(change.tx, teamId);
       const row = await change.tx
         .insertInto('mini_program')
         .values({
@@ -177,5 +181,16 @@ export class MiniPrograms {
       if (isDuplicate(error)) throw new ApiError('ALREADY_EXISTS', { cause: error });
       throw error;
     }
+  }
+}
+
+async function refuseTooMany(db: Database, teamId: string): Promise<void> {
+  const { count } = await db
+    .selectFrom('mini_program')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('team_id', '=', teamId)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= mostPrograms) {
+    throw new ApiError('TOO_MANY_ENTRIES', { detail: `a team has ${mostPrograms} mini programs at most` });
   }
 }

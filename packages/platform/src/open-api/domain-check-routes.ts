@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import type { DomainCheck } from '../diagnostics/domain-checks.ts';
-import { diagnosis } from '../diagnostics/routes.ts';
+import { showCheck, shownCheck } from '../diagnostics/routes.ts';
 import { originOf, programOfToken } from '../http/access.ts';
 import type { App } from '../http/app.ts';
 import { errorBody } from '../http/schemas.ts';
 import { apiName } from '../server-domains/schemas.ts';
 import type { Services } from '../services.ts';
-
-const shown = z.object({ diagnosis, remaining: z.int() });
 
 /** Network diagnostics for a backend: the same examination as in the console, counted together with it. */
 export function openDomainCheckRoutes(app: App, { domainChecks }: Services): void {
@@ -18,16 +15,9 @@ export function openDomainCheckRoutes(app: App, { domainChecks }: Services): voi
       schema: {
         summary: 'Examines the server of a saved server domain, at most 20 times an hour',
         body: z.strictObject({ domain: z.string().max(2048), api: apiName.default('request') }),
-        response: { 200: shown, '4xx': errorBody },
+        response: { 200: shownCheck, '4xx': errorBody },
       },
     },
-    (request) => domainChecks.run(originOf(request), programOfToken(request), request.body).then(show),
+    (request) => domainChecks.run(originOf(request), programOfToken(request), request.body).then(showCheck),
   );
-}
-
-function show({ diagnosis: { checks, ...found }, remaining }: DomainCheck): z.infer<typeof shown> {
-  return {
-    diagnosis: { ...found, disclosure: 'coarse', checks: checks.map((check) => ({ ...check })) },
-    remaining,
-  };
 }
