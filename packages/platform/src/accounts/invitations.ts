@@ -133,6 +133,7 @@ export class Invitations {
     const made = await storage.change(async (change) => {
       await this.#refuseFallenMaker(link, change.tx);
       if (link.role === null) await links.use(change, link.id);
+      else await links.look('invitation', secret, change.tx);
       const person = await people.add(change, { email, name, passwordHash, emailVerified: link.mailed });
       if (person === undefined) return false;
       const actor = { kind: 'user' as const, id: person.userId, name: email };

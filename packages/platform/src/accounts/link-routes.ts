@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { originOf, userOf } from '../http/access.ts';
 import type { App } from '../http/app.ts';
-import { errorBody, id, line, time } from '../http/schemas.ts';
+import { errorBody, id, name, time } from '../http/schemas.ts';
 import {
   deliveredLink,
   email,
@@ -17,7 +17,7 @@ import type { Accounts } from './accounts.ts';
 import { toOpenLink } from './one-time-links.ts';
 
 const bySecret = z.strictObject({ secret });
-const newAccount = z.strictObject({ secret, name: line(100), password });
+const newAccount = z.strictObject({ secret, name: name(100), password });
 const invitation = z.object({
   email: z.string(),
   team: z.object({ teamId: z.string(), name: z.string(), role }).nullable(),

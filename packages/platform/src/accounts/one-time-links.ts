@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Core } from '../core.ts';
 import type { Tables } from '../database/schema.ts';
-import type { Change } from '../database/storage.ts';
+import type { Change, Database } from '../database/storage.ts';
 import { ApiError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { roles } from './roles.ts';
@@ -84,8 +84,8 @@ export class OneTimeLinks {
   }
 
   /** @throws ApiError `LINK_USED` if it is no link of this kind, or is not good any more */
-  async look(kind: LinkKind, secret: string): Promise<OneTimeLink> {
-    const row = await this.#core.storage.db
+  async look(kind: LinkKind, secret: string, db: Database = this.#core.storage.db): Promise<OneTimeLink> {
+    const row = await db
       .selectFrom('one_time_link')
       .selectAll()
       .where('hash', '=', hashOf(secret))
@@ -140,7 +140,7 @@ export class OneTimeLinks {
       .execute();
   }
 
-  async #open(kind: LinkKind, subject: string, db: Core['storage']['db']): Promise<readonly OneTimeLink[]> {
+  async #open(kind: LinkKind, subject: string, db: Database): Promise<readonly OneTimeLink[]> {
     const rows = await db
       .selectFrom('one_time_link')
       .selectAll()

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { originOf } from '../http/access.ts';
 import type { App } from '../http/app.ts';
-import { errorBody, line } from '../http/schemas.ts';
+import { cursorText } from '../http/cursor.ts';
+import { errorBody, name } from '../http/schemas.ts';
 import {
   deliveredLink,
   email,
@@ -17,7 +18,7 @@ import {
 import type { Accounts } from './accounts.ts';
 import { toOpenLink } from './one-time-links.ts';
 
-const page = z.object({ after: z.string().max(254).default('') });
+const page = z.object({ after: cursorText.default('') });
 const addressed = z.strictObject({ email });
 
 /** What operators do with accounts, teams and each other. */
@@ -178,7 +179,7 @@ export function operatorRoutes(app: App, accounts: Accounts): void {
       config: { access: 'anyone', action: 'operator.take-office' },
       schema: {
         summary: 'Becomes an operator by a link, with a new password',
-        body: z.strictObject({ secret, name: line(100), password }),
+        body: z.strictObject({ secret, name: name(100), password }),
         response: { 204: nothing, '4xx': errorBody },
       },
     },

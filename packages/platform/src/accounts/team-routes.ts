@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { originOf, userOf } from '../http/access.ts';
 import type { App } from '../http/app.ts';
-import { errorBody, line, time } from '../http/schemas.ts';
+import { errorBody, name, time } from '../http/schemas.ts';
 import { nothing, ofMember, ofTeam, ownTeam, role, team } from './account-schemas.ts';
 import type { Accounts } from './accounts.ts';
 
-const named = z.strictObject({ name: line(60) });
+const named = z.strictObject({ name: name(60) });
 const member = z.object({
   userId: z.string(),
   name: z.string(),

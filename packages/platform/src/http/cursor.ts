@@ -15,7 +15,7 @@ export const pageQuery = {
 /** `next` of a page: where the following one begins, or null at the end. */
 export const nextCursor = z.string().nullable();
 
-/** Text inside of a cursor, which a client may have written itself. */
+/** Where a page begins, which a client may have written itself. */
 export const cursorText = z
   .string()
   .max(1000)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { originOf } from '../http/access.ts';
 import type { App } from '../http/app.ts';
 import { nextCursor, pageQuery } from '../http/cursor.ts';
-import { errorBody, id, line, time } from '../http/schemas.ts';
+import { errorBody, id, line, name, time } from '../http/schemas.ts';
 import type { Services } from '../services.ts';
 
 const miniProgram = z.object({
@@ -17,7 +17,7 @@ const ofTeam = z.object({ teamId: id });
 const ofProgram = z.object({ appId: id });
 const search = z.strictObject({ query: line(100).optional(), ...pageQuery });
 const programPage = z.object({ miniPrograms: z.array(miniProgram).readonly(), next: nextCursor });
-const named = z.strictObject({ name: line(60) });
+const named = z.strictObject({ name: name(60) });
 
 /** Registering, renaming and archiving mini programs. */
 export function miniProgramRoutes(app: App, { miniPrograms }: Services): void {
