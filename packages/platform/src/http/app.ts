@@ -44,7 +44,7 @@ export const requestLimits = {
  * for all of them.
  */
 export async function createApp(core: Core, readToken: TokenReader): Promise<App> {
-  const secure = isSecure(core.settings);
+  const { forPages, forPrograms } = securityHeaders(isSecure(core.settings));
   const logger: FastifyBaseLogger = core.log;
   const app = Fastify({
     loggerInstance: logger,
@@ -58,11 +58,13 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
     genReqId: () => randomUUID(),
     http: { maxHeaderSize: requestLimits.headerBytes },
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => answerWithError(error, request, reply),
+    frameworkErrors: (error, request, reply) => answerWithError(error, request, reply.headers(forPages)),
     clientErrorHandler: refuseConnection,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // A form of another page can send text/plain without asking, so nothing here reads it.
+  app.removeContentTypeParser('text/plain');
 
   app.decorateRequest('actor');
   app.decorateRequest('program');
@@ -74,7 +76,6 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
       throw new Error(`${String(method)} ${url} does not say who may use it.`);
     for (const one of [method].flat()) routes.push({ method: one, path: url, access: config.access });
   });
-  const { forPages, forPrograms } = securityHeaders(secure);
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(request.routeOptions.config.forPrograms === true ? forPrograms : forPages);
     done();

@@ -6,7 +6,7 @@ type Headers = Readonly<Record<string, string>>;
 
 /** The headers that every answer has. */
 export interface SecurityHeaders {
-  /** What binds a browser. */
+  /** What binds a browser. Nothing of it is stored, unless the route says otherwise. */
   readonly forPages: Headers;
   /** Of an answer that programs read, millions of times: what no browser would obey is left out. */
   readonly forPrograms: Headers;
@@ -39,9 +39,10 @@ export function securityHeaders(secure: boolean): SecurityHeaders {
   set(request, answer, (error?: unknown) => {
     if (error !== undefined) throw new Error('The security headers cannot be made.', { cause: error });
   });
-  const forPages = Object.fromEntries(
-    Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)]),
-  );
+  const forPages: Headers = {
+    ...Object.fromEntries(Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)])),
+    'cache-control': 'no-store',
+  };
   const kept = ['x-content-type-options', 'strict-transport-security'];
   const forPrograms = Object.fromEntries(Object.entries(forPages).filter(([name]) => kept.includes(name)));
   return { forPages, forPrograms };

@@ -2,14 +2,10 @@ import swagger from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { Access } from '../http/access.ts';
 import type { App } from '../http/app.ts';
+import { sessionCookie } from '../http/session-cookie.ts';
+import type { Settings } from '../settings.ts';
 
-const securitySchemes = {
-  session: {
-    type: 'apiKey',
-    in: 'cookie',
-    name: 'minigate.session_token',
-    description: 'The cookie of somebody who is signed in to the console.',
-  },
+const bearerSchemes = {
   sessionToken: {
     type: 'http',
     scheme: 'bearer',
@@ -23,7 +19,13 @@ const securitySchemes = {
 } as const;
 
 /** Gathers the schemas of all routes that are registered from now on. */
-export async function describeApi(app: App): Promise<void> {
+export async function describeApi(app: App, settings: Settings): Promise<void> {
+  const session = {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookie(settings).name,
+    description: 'The cookie of somebody who is signed in to the console.',
+  } as const;
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -32,7 +34,7 @@ export async function describeApi(app: App): Promise<void> {
         version: '1',
         description: 'The console, the open API and the signed policies of a mini program platform.',
       },
-      components: { securitySchemes },
+      components: { securitySchemes: { session, ...bearerSchemes } },
     },
     transform: (given) => {
       const { schema, url } = jsonSchemaTransform(given);
