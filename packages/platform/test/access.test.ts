@@ -6,6 +6,7 @@ import { startTestPlatform, type TestPlatform } from './support/test-platform.ts
 
 /** Every route that the running platform has. HEAD comes with each GET, and is judged as that. */
 const routesOf = ({ app }: TestPlatform) => app.routeAccess.filter(({ method }) => method !== 'HEAD');
+const headsOf = ({ app }: TestPlatform) => app.routeAccess.filter(({ method }) => method === 'HEAD');
 
 describe.each(databaseKinds)('who may use which route, on %s', (kind) => {
   it('is said for every route that there is, and for no other', async () => {
@@ -27,5 +28,16 @@ describe.each(databaseKinds)('who may use which route, on %s', (kind) => {
     }
     expect(Object.keys(found).length).toBeGreaterThan(40);
     expect(found).toEqual(said);
+  });
+
+  it('is the same for HEAD as for GET', { timeout: 180_000 }, async () => {
+    const platform = await startTestPlatform(kind);
+    const table = readAccessTable();
+    const world = await accessWorld(platform);
+    expect(headsOf(platform).length).toBeGreaterThan(20);
+    for (const route of headsOf(platform)) {
+      const getsIn = await whoGetsIn(platform, world, route);
+      expect([route.path, [...getsIn]]).toEqual([route.path, [...(table.get(`GET ${route.path}`) ?? [])]]);
+    }
   });
 });

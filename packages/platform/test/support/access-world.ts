@@ -3,7 +3,10 @@ import { askers, type Asker } from './access-table.ts';
 import { getToken } from './token-program.ts';
 import type { TestPlatform, Visitor } from './test-platform.ts';
 
-/** Everybody who may ask, and the things that they ask about: all in one team, of which stranger and operator are not. */
+/**
+ * Everybody who may ask, and the things that they ask about: all in one team, of which stranger and operator are not. The
+ * stranger owns another one.
+ */
 export interface AccessWorld {
   /** How an asker says who it is. */
   readonly headers: Readonly<Record<Asker, Readonly<Record<string, string>>>>;
@@ -21,7 +24,7 @@ export async function accessWorld(platform: TestPlatform): Promise<AccessWorld> 
   return {
     headers: {
       anonymous: {},
-      stranger: of(await platform.signIn()),
+      stranger: of((await platform.team()).owner),
       viewer: of(await platform.member(teamId, 'viewer')),
       developer: of(await platform.member(teamId, 'developer')),
       owner: of(owner),
@@ -67,7 +70,7 @@ async function admits(
   headers: Readonly<Record<string, string>>,
 ): Promise<boolean> {
   const aborted = new AbortController();
-  const changes = method !== 'GET';
+  const changes = method !== 'GET' && method !== 'HEAD';
   const response = await fetch(new URL(path, platform.address), {
     method,
     redirect: 'manual',
