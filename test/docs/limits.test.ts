@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnosisLimits } from '../../packages/network/src/diagnose/limits.ts';
 import { networkLimits } from '../../packages/network/src/limits.ts';
 import { policyFeedLimits } from '../../packages/network/src/policy-feed/limits.ts';
+import { refusalLimits } from '../../packages/platform/src/audit/refusal-bounds.ts';
 import { domainCheckLimits } from '../../packages/platform/src/diagnostics/limits.ts';
 import { operatorLimits } from '../../packages/platform/src/platform-state/limits.ts';
 import { longestUrl } from '../../packages/policy/src/endpoint.ts';
@@ -68,7 +69,11 @@ describe('docs/limits.md has exactly the numbers of the code', () => {
   });
 
   it('of the platform', () => {
-    expect(listed('Of the platform')).toEqual({ ...operatorLimits, ...domainCheckLimits });
+    expect(listed('Of the platform')).toEqual({
+      ...operatorLimits,
+      ...domainCheckLimits,
+      ...refusalLimits,
+    });
   });
 
   it('and says of each what it bounds', () => {

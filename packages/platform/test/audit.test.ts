@@ -131,6 +131,23 @@ describe.each(databaseKinds)('the audit log, on %s', (kind) => {
     expect(rest).toHaveLength(1200);
   });
 
+  it('is exported with nothing that a spreadsheet of any region would run', async () => {
+    const platform = await startTestPlatform(kind);
+    const { owner, teamId } = await newProgram(platform);
+    const { audit, storage } = platform.core;
+    for (const name of ['＝1+1', '＠SUM(1)', 'a;=1+1', '-1;x']) {
+      const actor = { kind: 'user', id: 'us', name } as const;
+      const origin = { requestId: 'test', actor, address: '::1' };
+      await storage.change((change) => audit.done(change, origin, { action: 'test.name', teamId }));
+    }
+    const { body } = await owner.call(
+      'GET',
+      `/console/v1/teams/${teamId}/audit/export?action=test&format=csv`,
+    );
+    const cells = ["us,'＝1+1,", "us,'＠SUM(1),", 'us,"a;=1+1",', 'us,"\'-1;x",'];
+    for (const cell of cells) expect(body).toContain(cell);
+  });
+
   it('is only added to: the database refuses to change or delete what is there', async () => {
     const platform = await startTestPlatform(kind);
     const { owner, path } = await newProgram(platform);

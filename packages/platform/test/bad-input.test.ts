@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { databaseKinds } from './support/databases.ts';
+import { newProgram } from './support/programs.ts';
 import { startTestPlatform, type TestPlatform, type Visitor } from './support/test-platform.ts';
 
 /** A route as the description of the API names it. */
@@ -149,6 +150,38 @@ describe.each(databaseKinds)('bad input, on %s', (kind) => {
     }
     expect(platform.logged()).toBe('');
   });
+
+  it('in one place of the query alone is no fault either, whoever asks', async () => {
+    const platform = await startTestPlatform(kind, { environment: { MINIGATE_LOG: 'error' } });
+    const { owner, teamId, appId } = await newProgram(platform);
+    const operator = await platform.signIn({ operator: true });
+    const known: Readonly<Record<string, string>> = { teamId, appId };
+    const routes = (await routesOf(platform)).filter(
+      ({ method, path }) => method === 'GET' && !path.endsWith('/events'),
+    );
+    const values = [
+      '\0',
+      'a\0b',
+      '\ufffd',
+      '-1',
+      '1e400',
+      '9007199254740993',
+      '\u202e',
+      "'",
+      'x'.repeat(5000),
+    ];
+    for (const { path, query } of routes) {
+      const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known[name] ?? '1');
+      for (const name of query) {
+        for (const value of values) {
+          const asked = `${filled}?${name}=${encodeURIComponent(value)}`;
+          const { status } = await (path.startsWith('/operator') ? operator : owner).call('GET', asked);
+          expect([asked, status, status < 500]).toEqual([asked, status, true]);
+        }
+      }
+    }
+    expect(platform.logged()).toBe('');
+  });
 });
 
 describe('a request that is none', () => {
@@ -191,5 +224,19 @@ describe('what is no HTTP', () => {
     expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({
       error: { code: 'INVALID_REQUEST' },
     });
+  });
+
+  it.each([
+    ['the head', 'GET /healthz HTTP/1.1\r\nHost: a\r\n'],
+    [
+      'the body',
+      'POST /console/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    ],
+  ])('or does not come to the end of %s, is ended', async (_, sent) => {
+    const platform = await startTestPlatform('sqlite');
+    const { port, hostname } = new URL(platform.address);
+    const socket = connect(Number(port), hostname);
+    socket.write(sent);
+    expect(await text(socket)).toContain('HTTP/1.1 408 Request Timeout');
   });
 });

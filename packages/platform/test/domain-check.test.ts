@@ -126,4 +126,73 @@ describe.each(databaseKinds)('the domain check of the console, on %s', (kind) =>
       body: { remaining: 8, diagnosis: { failures: ['not-permitted'] } },
     });
   });
+
+  it('examines no more for a team that has many mini programs', async () => {
+    const platform = await startTestPlatform(kind);
+    const { teamId, owner } = await platform.team();
+    const operator = await platform.signIn({ operator: true });
+    const domain = 'https://api.example.test';
+    const paths: string[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      const made = await owner.call('POST', `/console/v1/teams/${teamId}/mini-programs`, {
+        name: `Program ${count}`,
+      });
+      const path = `/console/v1/mini-programs/${(made.body as { appId: string }).appId}`;
+      await owner.call('PUT', `${path}/server-domains`, { version: 1, serverDomains: [domain] });
+      paths.push(path);
+    }
+    // A banned host is examined without being dialled, so this takes no time.
+    const bannedHosts = ['api.example.test'];
+    await operator.call('PUT', '/operator/v1/platform/banned-hosts', { revision: 0, bannedHosts });
+    let examined = 0;
+    for (const path of paths) {
+      for (let count = 0; count < 20; count += 1) {
+        const { status, body } = await owner.call('POST', `${path}/domain-check`, { domain, api: 'request' });
+        if (status === 200) examined += 1;
+        else expect(body).toMatchObject({ error: { code: 'QUOTA_EXCEEDED', details: { limit: 100 } } });
+      }
+    }
+    expect(examined).toBe(100);
+  });
+
+  it('follows no redirect to what is not on the list, and tells no more of it than its address', async () => {
+    let target = '';
+    const server = await serve(
+      (_request, response) => void response.writeHead(302, { location: target }).end(),
+    );
+    const platform = await startTestPlatform(kind, {
+      surroundings: { resolve: server.resolve, ca: server.authority.pem, allowAddresses: ['127.0.0.0/8'] },
+    });
+    const { owner, path } = await newProgram(platform);
+    const serverDomains = ['https://api.example.test'];
+    await owner.call('PUT', `${path}/server-domains`, { version: 1, serverDomains });
+    for (const location of [
+      'https://127.0.0.1:22/',
+      'https://169.254.169.254/latest/meta-data/',
+      'https://[::ffff:127.0.0.1]/',
+      'http://api.example.test/',
+      'https://api.example.test:8443/',
+      'https://other.example.test/',
+      platform.publicUrl,
+    ]) {
+      target = location;
+      const before = server.requests.length;
+      const found = await owner.call('POST', `${path}/domain-check`, {
+        domain: serverDomains[0],
+        api: 'request',
+      });
+      expect([location, found.body]).toEqual([
+        location,
+        expect.objectContaining({
+          diagnosis: expect.objectContaining({ failures: ['not-permitted'] }) as object,
+        }),
+      ]);
+      const { hops } = (
+        found.body as { diagnosis: { hops: readonly { verdict: string; status?: number }[] } }
+      ).diagnosis;
+      expect(hops).toMatchObject([{ status: 302 }, { verdict: 'deny' }]);
+      expect(hops[1]).not.toHaveProperty('status');
+      expect(server.requests.length).toBe(before + 1);
+    }
+  });
 });

@@ -81,6 +81,53 @@ describe.each(databaseKinds)('mini programs, on %s', (kind) => {
     expect((await other.owner.call('POST', elsewhere, { name: 'Weather' })).status).toBe(201);
   });
 
+  it('have names that can be seen, and do not turn round what stands beside them', async () => {
+    const platform = await startTestPlatform(kind);
+    const { teamId, owner, path } = await newProgram(platform);
+    const team = `/console/v1/teams/${teamId}/mini-programs`;
+    const invisible = ['\u200b', '\u2060\ufeff', '\u3164', '\u2800 \u2800', '\u0301', '\u00a0'];
+    const turning = ['\u202eabc', 'a\u2066b', 'a\u2028b', 'a\nb', 'a\u0000b', 'a\u0085b'];
+    for (const name of [...invisible, ...turning]) {
+      for (const [method, url] of [
+        ['POST', team],
+        ['PATCH', path],
+        ['PATCH', `/console/v1/teams/${teamId}`],
+        ['PATCH', '/console/v1/account'],
+      ] as const) {
+        expect([JSON.stringify(name), url, (await owner.call(method, url, { name })).status]).toEqual([
+          JSON.stringify(name),
+          url,
+          400,
+        ]);
+      }
+    }
+    for (const name of ['Weath\u200ber', 'Ｗeather', 'WEATHER\ufe0f', 'Weather\u00ad']) {
+      expect((await owner.call('POST', team, { name })).status).toBe(409);
+    }
+    for (const name of ['天气', '👨‍👩‍👧', 'می‌خواهم', 'מזג אוויר', 'é', '!']) {
+      expect((await owner.call('POST', team, { name })).body).toMatchObject({ name });
+    }
+  });
+
+  it('are a thousand in one team at most', async () => {
+    const platform = await startTestPlatform(kind);
+    const { teamId, owner, appId } = await newProgram(platform);
+    const { db } = platform.core.storage;
+    const one = await db
+      .selectFrom('mini_program')
+      .selectAll()
+      .where('app_id', '=', appId)
+      .executeTakeFirstOrThrow();
+    for (let count = 0; count < 999; count += 1) {
+      const more = { ...one, app_id: `mp${count}`, name_key: `program ${count}` };
+      await db.insertInto('mini_program').values(more).execute();
+    }
+    const refused = await owner.call('POST', `/console/v1/teams/${teamId}/mini-programs`, {
+      name: 'One more',
+    });
+    expect(refused).toMatchObject({ status: 422, body: { error: { code: 'TOO_MANY_ENTRIES' } } });
+  });
+
   it('in the archive can be read and taken back, and nothing else', async () => {
     const platform = await startTestPlatform(kind);
     const operator = await platform.signIn({ operator: true });

@@ -22,6 +22,19 @@ describe.each(databaseKinds)('a platform, on %s', (kind) => {
 });
 
 describe('the description of the API', () => {
+  it('names the cookie that a browser is given', async () => {
+    for (const [publicUrl, cookie] of [
+      ['', 'minigate_session'],
+      ['https://minigate.example.test', '__Host-minigate_session'],
+    ]) {
+      const environment = { MINIGATE_PUBLIC_URL: publicUrl ?? '' };
+      const { nobody } = await startTestPlatform('sqlite', { environment });
+      expect((await nobody.call('GET', '/openapi.json')).body).toMatchObject({
+        components: { securitySchemes: { session: { in: 'cookie', name: cookie } } },
+      });
+    }
+  });
+
   it('is a valid OpenAPI 3.1 document that has every route', async () => {
     const { nobody } = await startTestPlatform('sqlite');
     const { body } = await nobody.call('GET', '/openapi.json');

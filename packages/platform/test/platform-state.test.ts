@@ -169,4 +169,79 @@ describe.each(databaseKinds)('what operators set for the whole platform, on %s',
     editor = await platform.member(teamId, 'developer');
     expect((await put(3, 'c')).status).toBe(200);
   });
+
+  it('bans hosts on every list, whatever is done to it, and in every spelling', async () => {
+    const platform = await startTestPlatform(kind);
+    const operator = await platform.signIn({ operator: true });
+    const { owner, path } = await newProgram(platform);
+    const good = 'https://a.example';
+    const lists = {
+      request: [good],
+      uploadFile: ['https://b.example'],
+      connectSocket: ['wss://b.example:8443'],
+    };
+    await owner.call('PUT', `${path}/server-domains`, { version: 1, serverDomains: lists });
+    await owner.call('PUT', `${path}/server-domains`, { version: 2, serverDomains: { request: [good] } });
+    await operator.call('PUT', `${base}/banned-hosts`, { revision: 0, bannedHosts: ['b.example'] });
+
+    let version = 3;
+    for (const banned of [
+      { request: ['https://b.example'] },
+      { downloadFile: [good, 'https://B.Example'] },
+      { uploadFile: ['https://b.example:443'] },
+      { connectSocket: ['wss://b.example:9999'] },
+      ['https://ｂ.example'],
+      ['wss://b.example'],
+    ]) {
+      for (const [method, url] of [
+        ['PUT', `${path}/server-domains`],
+        ['POST', `${path}/server-domains/add`],
+      ] as const) {
+        const refused = await owner.call(method, url, { version, serverDomains: banned });
+        expect([banned, refused.status]).toEqual([banned, 422]);
+      }
+      const partly = { version, serverDomains: banned, partial: true };
+      const { body } = await owner.call('POST', `${path}/server-domains/add`, partly);
+      expect(JSON.stringify((body as { serverDomains: unknown }).serverDomains)).not.toMatch(/b\.example/i);
+      ({ version } = body as { version: number });
+      const back = await owner.call('POST', `${path}/server-domains/restore`, { version: 3 });
+      ({ version } = back.body as { version: number });
+    }
+  });
+
+  it('limits every list, also where a change is partial or restores an older version', async () => {
+    const platform = await startTestPlatform(kind);
+    const operator = await platform.signIn({ operator: true });
+    const { owner, path } = await newProgram(platform);
+    const domains = `${path}/server-domains`;
+    const hosts = ['a', 'b', 'c'].map((name) => `https://${name}.example`);
+    await owner.call('PUT', domains, { version: 1, serverDomains: hosts });
+    await owner.call('PUT', domains, { version: 2, serverDomains: [] });
+    const limits = { serverDomains: { maxEntries: 2, changesPerMonth: 3 } };
+    await operator.call('PUT', `${base}/limits`, { revision: 0, limits });
+
+    const tooMany = { status: 422, body: { error: { code: 'TOO_MANY_ENTRIES' } } };
+    for (const partial of [false, true]) {
+      expect(await owner.call('POST', `${domains}/restore`, { version: 2, partial })).toMatchObject(tooMany);
+      for (const serverDomains of [hosts, { uploadFile: hosts }, { connectSocket: hosts }]) {
+        const change = { version: 3, serverDomains, partial };
+        expect(await owner.call('PUT', domains, change)).toMatchObject(tooMany);
+        expect(await owner.call('POST', `${domains}/add`, change)).toMatchObject(tooMany);
+      }
+    }
+    const last = { version: 3, serverDomains: hosts.slice(1, 2) };
+    expect((await owner.call('PUT', domains, last)).status).toBe(200);
+    const spent = { status: 429, body: { error: { code: 'QUOTA_EXCEEDED' } } };
+    for (const [url, body] of [
+      ['restore', { version: 3 }],
+      ['restore', { version: 3, partial: true }],
+      ['remove', { version: 4, serverDomains: hosts }],
+      ['add', { version: 4, serverDomains: { uploadFile: [hosts[0], 'bad'] }, partial: true }],
+    ] as const) {
+      expect([url, (await owner.call('POST', `${domains}/${url}`, body)).status]).toEqual([
+        url,
+        spent.status,
+      ]);
+    }
+  });
 });

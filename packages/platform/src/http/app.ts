@@ -33,8 +33,9 @@ const KiB = 1024;
 export const requestLimits = {
   bodyBytes: 256 * KiB,
   headerBytes: 16 * KiB,
-  /** Milliseconds for a request to arrive. */
+  /** Milliseconds for a request to arrive; looked at every `checkTime`. */
   requestTime: 15_000,
+  checkTime: 2000,
   /** Milliseconds that an unused connection is kept. */
   idleTime: 65_000,
 } as const;
@@ -56,7 +57,10 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
     keepAliveTimeout: requestLimits.idleTime,
     trustProxy: core.settings.trustedProxies.length > 0 ? [...core.settings.trustedProxies] : false,
     genReqId: () => randomUUID(),
-    http: { maxHeaderSize: requestLimits.headerBytes },
+    http: {
+      maxHeaderSize: requestLimits.headerBytes,
+      connectionsCheckingInterval: requestLimits.checkTime,
+    },
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => void answerWithError(error, request, reply.headers(forPages)),
     clientErrorHandler: refuseConnection,
