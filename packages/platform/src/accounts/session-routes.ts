@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { originOf, userOf } from '../http/access.ts';
 import type { App } from '../http/app.ts';
-import { errorBody, id, name, time } from '../http/schemas.ts';
+import { errorBody, id, name as personName, time } from '../http/schemas.ts';
 import { sessionCookie } from '../http/session-cookie.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
@@ -89,7 +89,7 @@ export function sessionRoutes(app: App, core: Core, accounts: Accounts): void {
       config: { access: 'signed-in', action: 'account.rename' },
       schema: {
         summary: 'Changes the own name',
-        body: z.strictObject({ name: name(100) }),
+        body: z.strictObject({ name: personName(100) }),
         response: { 200: person, '4xx': errorBody },
       },
     },

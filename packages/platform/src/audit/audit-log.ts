@@ -51,7 +51,9 @@ export class AuditLog {
 
   /** Records an attempt that was refused; of a flood some, with `leftOut`: how many there were between. */
   async refused(origin: Origin, event: AuditEvent): Promise<void> {
-    const leftOut = this.#bounds.admit(origin, event);
+    const code = event.details?.['code'];
+    const reason = typeof code === 'string' ? code : '';
+    const leftOut = this.#bounds.admit({ ...origin, ...event, reason });
     if (leftOut === undefined) return;
     const told = leftOut === 0 ? event : { ...event, details: { ...event.details, leftOut } };
     await this.#storage.db

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import { networkOf } from '../http/client-network.ts';
-import type { AuditEvent, Origin } from './audit-log.ts';
 
 /** What bounds the refused attempts that the audit log keeps. Times are milliseconds; docs/limits.md shows this table. */
 export const refusalLimits = {
@@ -13,6 +12,18 @@ export const refusalLimits = {
 
 /** What is counted at a time; beyond that the one that began first is forgotten. */
 const mostCounts = 10_000;
+
+/** An attempt that was refused. */
+export interface Refusal {
+  readonly actor: { readonly kind: string; readonly id: string };
+  /** The address of the client. */
+  readonly address: string;
+  readonly action: string;
+  /** The code of the refusal. */
+  readonly reason: string;
+  readonly teamId?: string | undefined;
+  readonly appId?: string | undefined;
+}
 
 /** How many refusals of one kind there were in a window of time. */
 interface Count {
@@ -39,11 +50,7 @@ export class RefusalBounds {
   }
 
   /** @returns how many refusals of its kind were left out since the last one that was kept; undefined: leave this one out too */
-  admit(
-    { actor, address }: Origin,
-    { action, appId = '', teamId = '', details }: AuditEvent,
-  ): number | undefined {
-    const reason = String(details?.['code'] ?? '');
+  admit({ actor, address, action, reason, teamId = '', appId = '' }: Refusal): number | undefined {
     const asker = actor.kind === 'nobody' ? networkOf(address) : actor.id;
     const one = this.#count(this.#ofOne, `${actor.kind} ${asker} ${action} ${reason} ${appId || teamId}`);
     const counts = actor.kind === 'nobody' ? [one, this.#count(this.#ofNobody, `${reason} ${appId}`)] : [one];

@@ -59,6 +59,8 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
     genReqId: () => randomUUID(),
     http: {
       maxHeaderSize: requestLimits.headerBytes,
+      // Without it the head may take a minute, and Node.js takes the longer of both times for the whole request.
+      headersTimeout: requestLimits.requestTime,
       connectionsCheckingInterval: requestLimits.checkTime,
     },
     routerOptions: { maxParamLength: 200 },
