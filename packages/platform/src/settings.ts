@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseAddressRanges } from '@minigate/policy';
 import { z } from 'zod';
 import { weaknessOf } from './accounts/password-rules.ts';
 
@@ -130,6 +131,12 @@ export function readSettings(environment: Environment): SettingsResult {
       'MINIGATE_PUBLIC_URL is not an https URL without a path, such as https://minigate.example.com (http is for this machine only).',
     );
   }
+  const trustedProxies = value.MINIGATE_TRUSTED_PROXIES?.split(',').map((range) => range.trim()) ?? [];
+  if (!trustedProxies.every(isAddressOrRange)) {
+    faults.push(
+      'MINIGATE_TRUSTED_PROXIES is not a list of addresses and CIDR ranges with commas between them, such as 10.0.0.0/8.',
+    );
+  }
   if (faults.length > 0 || !isComplete(value)) return { ok: false, faults };
   return {
     ok: true,
@@ -141,7 +148,7 @@ export function readSettings(environment: Environment): SettingsResult {
       databaseUrl: value.DATABASE_URL,
       databaseConnections: value.MINIGATE_DATABASE_CONNECTIONS,
       secret: value.MINIGATE_SECRET,
-      trustedProxies: value.MINIGATE_TRUSTED_PROXIES?.split(',').map((range) => range.trim()) ?? [],
+      trustedProxies,
       operator: email === undefined || password === undefined ? undefined : { email, password },
       mail:
         value.MINIGATE_SMTP_URL === undefined
@@ -184,6 +191,10 @@ function unknownNames(environment: Environment): string[] {
   return Object.keys(environment)
     .filter((name) => name.startsWith('MINIGATE_') && !Object.hasOwn(variables, name))
     .map((name) => `${name} is not a setting. There are: ${Object.keys(variables).join(', ')}.`);
+}
+
+function isAddressOrRange(text: string): boolean {
+  return isIP(text) !== 0 || parseAddressRanges([text]).ok;
 }
 
 /** Whether browsers reach the platform by https. */

@@ -22,6 +22,7 @@ describe('the settings', () => {
     [{ MINIGATE_PUBLIC_URL: 'https://example.com/path' }, /^MINIGATE_PUBLIC_URL is not an https URL/],
     [{ MINIGATE_OPERATOR_EMAIL: 'root@example.test' }, /go together: set both, or none\.$/],
     [{ MINIGATE_SMTP_URL: 'smtp://127.0.0.1' }, /^MINIGATE_MAIL_FROM is missing/],
+    [{ MINIGATE_TRUSTED_PROXIES: '10.0.0.0/8, everybody' }, /^MINIGATE_TRUSTED_PROXIES is not a list/],
     [{ MINIGATE_PROT: '1' }, /^MINIGATE_PROT is not a setting\. There are: MINIGATE_PORT, /],
   ])('that are wrong get one sentence: %j', (environment, sentence) => {
     expect(readSettings(environment)).toEqual({ ok: false, faults: [expect.stringMatching(sentence)] });
