@@ -1,8 +1,17 @@
 import { betterAuth } from 'better-auth';
+import { createAccessControl } from 'better-auth/plugins/access';
 import { organization } from 'better-auth/plugins/organization';
 import type { Storage } from '../database/storage.ts';
 import type { ServerKey } from '../server-key.ts';
-import { accessControl, teamRoles } from './roles.ts';
+import type { Role } from './roles.ts';
+
+/** The same roles as better-auth wants them. Who may do what is judged by the routes, so its own statements are few. */
+const accessControl = createAccessControl({ organization: ['update', 'delete'] });
+const teamRoles = {
+  owner: accessControl.newRole({ organization: ['update', 'delete'] }),
+  developer: accessControl.newRole({ organization: [] }),
+  viewer: accessControl.newRole({ organization: [] }),
+} satisfies Record<Role, unknown>;
 
 export interface AuthOptions {
   readonly storage: Storage;
@@ -14,7 +23,7 @@ export interface AuthOptions {
 /**
  * Accounts, sessions and teams in the form that better-auth gives them. Its own HTTP routes are not mounted, and its
  * functions, which commit each for itself, change nothing: what the platform changes is one transaction with its entry
- * in the audit log.
+ * in the audit log. So it is asked for its tables, and loaded only where those have to be made.
  */
 export function createAuth({ storage, serverKey, secure }: AuthOptions) {
   return betterAuth({
@@ -38,5 +47,3 @@ export function createAuth({ storage, serverKey, secure }: AuthOptions) {
     logger: { disabled: true },
   });
 }
-
-export type Auth = ReturnType<typeof createAuth>;
