@@ -25,7 +25,7 @@ export function oauthDoors(app: App, core: Core, { accessTokens }: Services): vo
     door.post(
       path,
       {
-        config: { access: 'anyone' },
+        config: { access: 'anyone', forPrograms: true },
         schema: {
           summary: 'Gives the access token of a mini program for OAuth 2.0 client credentials',
           querystring: z.object({ client_secret: z.unknown().optional() }),

@@ -23,7 +23,7 @@ const answer = z.union([
 
 /** WeChat's two doors to access tokens. Both give the same, stable token. */
 export function weChatTokenRoutes(app: App, services: Services): void {
-  const config = { access: 'anyone' } as const;
+  const config = { access: 'anyone', forPrograms: true } as const;
 
   app.get(
     '/cgi-bin/token',
