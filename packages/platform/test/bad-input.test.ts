@@ -82,8 +82,8 @@ const body = fc.oneof(
 
 const id = fc.oneof(fc.constant(undefined), nastyText.map(encodeSafely));
 
-function encodeSafely(text: string): string {
-  return encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '~')).slice(0, 300) || 'x';
+function encodeSafely(value: string): string {
+  return encodeURIComponent(value.replaceAll(/\p{Cs}/gu, '~')).slice(0, 300) || 'x';
 }
 
 describe.each(databaseKinds)('bad input, on %s', (kind) => {
@@ -152,7 +152,7 @@ describe('a request that is none', () => {
     const platform = await startTestPlatform('sqlite');
     const { teamId, owner } = await platform.team();
     const path = `/console/v1/teams/${teamId}/mini-programs`;
-    const answer = await owner.call('POST', path, sent, headers as Record<string, string>);
+    const answer = await owner.call('POST', path, sent, headers);
     expect(answer).toMatchObject({ status, body: { error: { code } } });
   });
 });

@@ -20,7 +20,7 @@ it('answers a request that is under way when the platform is stopped, and takes 
   await once(socket, 'data');
   const ended = once(socket, 'close');
   const closed = platform.close();
-  await expect(fetch(`${platform.address}/healthz`)).rejects.toThrow();
+  await expect(fetch(`${platform.address}/healthz`)).rejects.toThrow('fetch failed');
 
   socket.write(body);
   await ended;

@@ -160,6 +160,7 @@ describe.each(databaseKinds)('signing in, on %s', (kind) => {
     const entries = await platform.core.storage.db
       .selectFrom('audit_entry')
       .selectAll()
+      .where('action', '=', 'session.sign-in')
       .orderBy('sequence')
       .execute();
     expect(entries).toMatchObject([

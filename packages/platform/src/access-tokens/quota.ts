@@ -19,6 +19,8 @@ interface Counter {
   untold: number;
   /** When the first of those was counted. */
   untoldSince: number;
+  /** What the others are being told just now; it is in neither of the two any more, or yet. */
+  beingTold: number;
   /** There while the others are told, until they are. Never rejects. */
   telling?: Promise<void> | undefined;
 }
@@ -80,7 +82,7 @@ export class Quota {
     const window = Math.floor(now / length) * length;
     const known = this.#counters.get(key);
     if (known?.window === window) return known;
-    const counter = { window, total: 0, untold: 0, untoldSince: now };
+    const counter = { window, total: 0, untold: 0, untoldSince: now, beingTold: 0 };
     this.#counters.delete(key);
     const most = 2 * tokenLimits.rememberedPrograms;
     const oldest = this.#counters.size < most ? undefined : this.#counters.keys().next().value;
@@ -92,6 +94,7 @@ export class Quota {
   async #tell(appId: string, { what }: Limit, counter: Counter): Promise<void> {
     const count = counter.untold;
     counter.untold = 0;
+    counter.beingTold += count;
     const telling = this.#core.storage.change(({ tx }) =>
       addUsage(tx, { subject: appId, what, window: counter.window, count }),
     );
@@ -105,13 +108,14 @@ export class Quota {
       counter.untold += count;
       throw error;
     } finally {
+      counter.beingTold -= count;
       counter.telling = undefined;
     }
   }
 }
 
 function refuseMore({ window, most }: Limit, counter: Counter, now: number): void {
-  if (counter.total + counter.untold < most) return;
+  if (counter.total + counter.beingTold + counter.untold < most) return;
   throw new ApiError('QUOTA_EXCEEDED', {
     detail: `${most} access tokens may be asked for in ${window / tokenLimits.minute} minutes`,
     details: { limit: most, seconds: window / 1000 },

@@ -58,7 +58,7 @@ export async function createApp(core: Core, readToken: TokenReader): Promise<App
     genReqId: () => randomUUID(),
     http: { maxHeaderSize: requestLimits.headerBytes },
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => answerWithError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void answerWithError(error, request, reply),
     clientErrorHandler: refuseConnection,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -84,7 +84,7 @@ export async function startTestPlatform(
         method,
         redirect: 'manual',
         headers: {
-          ...(authorization === '' ? {} : { authorization }),
+          ...(authorization === undefined ? {} : { authorization }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
