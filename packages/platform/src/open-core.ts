@@ -38,7 +38,7 @@ export async function openCore(
   );
   try {
     const secure = isSecure(settings);
-    await storage.migrate(() => migrateAccounts({ storage, serverKey, secure }));
+    await storage.migrate(() => migrateAccounts(storage, { serverKey, secure }));
     return {
       settings,
       get publicUrl() {

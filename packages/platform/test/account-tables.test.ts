@@ -19,7 +19,7 @@ describe.each(databaseKinds)('the tables of the accounts, on %s', (kind) => {
   it('are as better-auth wants them when the platform has started', async () => {
     const { storage, serverKey } = (await startTestPlatform(kind)).core;
     const { toBeCreated, toBeAdded } = await getMigrations(
-      createAuth({ storage, serverKey, secure: true }).options,
+      createAuth({ db: storage.db, kind, serverKey, secure: true }).options,
     );
     expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] });
   });

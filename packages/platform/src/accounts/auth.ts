@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { organization } from 'better-auth/plugins/organization';
-import type { Storage } from '../database/storage.ts';
+import type { Database, DatabaseKind } from '../database/storage.ts';
 import type { ServerKey } from '../server-key.ts';
 import type { Role } from './roles.ts';
 
@@ -14,7 +14,8 @@ const teamRoles = {
 } satisfies Record<Role, unknown>;
 
 export interface AuthOptions {
-  readonly storage: Storage;
+  readonly db: Database;
+  readonly kind: DatabaseKind;
   readonly serverKey: ServerKey;
   /** Whether browsers reach the platform by https. */
   readonly secure: boolean;
@@ -25,12 +26,12 @@ export interface AuthOptions {
  * functions, which commit each for itself, change nothing: what the platform changes is one transaction with its entry
  * in the audit log. So it is asked for its tables, and loaded only where those have to be made.
  */
-export function createAuth({ storage, serverKey, secure }: AuthOptions) {
+export function createAuth({ db, kind, serverKey, secure }: AuthOptions) {
   return betterAuth({
     appName: 'Minigate',
     baseURL: `${secure ? 'https' : 'http'}://minigate.invalid`,
     secret: serverKey.keyFor('session').toString('hex'),
-    database: { db: storage.db, type: storage.kind, transaction: true },
+    database: { db, type: kind, transaction: true },
     emailAndPassword: { enabled: true },
     user: {
       additionalFields: { operator: { type: 'boolean', required: false, defaultValue: false, input: false } },
