@@ -1,20 +1,8 @@
-import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { databaseKinds, emptyDatabase } from '../../packages/platform/test/support/databases.ts';
-import { startTestPlatform, type TestPlatform } from '../../packages/platform/test/support/test-platform.ts';
+import { tablesOf } from '../../packages/platform/test/support/tables.ts';
+import { startTestPlatform } from '../../packages/platform/test/support/test-platform.ts';
 import { killWhileStarting, startReplica } from './support/replica-process.ts';
-
-/** Every table, column and index, as the database tells of them. */
-async function tablesOf({ core: { storage } }: TestPlatform): Promise<unknown> {
-  const query =
-    storage.kind === 'sqlite'
-      ? sql`select name, sql from sqlite_master order by name`
-      : sql`select table_name, column_name, data_type, is_nullable, '' as definition
-          from information_schema.columns where table_schema = 'public'
-          union all select tablename, indexname, '', '', indexdef from pg_indexes where schemaname = 'public'
-          order by 1, 2`;
-  return (await query.execute(storage.db)).rows;
-}
 
 describe.each(databaseKinds)('a first start that is killed in the middle, on %s', (kind) => {
   it('is made good by the next one', { timeout: 300_000 }, async () => {
