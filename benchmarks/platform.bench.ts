@@ -23,6 +23,9 @@ const env = {
   MINIGATE_PORT: '0',
   MINIGATE_DATA: directory,
   MINIGATE_EVENT_STREAMS_PER_ADDRESS: String(clients),
+  // All requests are counted, and none of them is too many.
+  MINIGATE_ADDRESS_LIMIT: '10000000',
+  MINIGATE_PROGRAM_LIMIT: '10000000',
 };
 
 /** Starts a script as a process of its own, and waits for its first message. */
@@ -50,6 +53,7 @@ const get = (path: string, headers = '') => `GET ${path} HTTP/1.1\r\nhost: 127.0
 
 const { child: server, ready } = await start<{
   appId: string;
+  accessToken: string;
   port: number;
   twinPort: number;
   barePort: number;
@@ -60,9 +64,15 @@ const etag = known.headers.get('etag') ?? '';
 const policyBytes = (await known.text()).length;
 const unchanged = get(policyPath, `if-none-match: ${etag}\r\n`);
 
+const withToken = get('/token', `authorization: Bearer ${ready.accessToken}\r\n`);
+
 const empty = { request: get('/'), status: 200, requests };
 const contenders = [
   { name: 'empty', run: () => load({ ...empty, port: ready.twinPort }) },
+  {
+    name: 'token',
+    run: () => load({ ...empty, port: ready.twinPort, request: withToken }),
+  },
   { name: 'bare', run: () => load({ ...empty, port: ready.barePort }) },
   {
     name: 'policy, known',
@@ -80,6 +90,7 @@ const than = (name: string, other: string) => showRatio(ratio(of(other), of(name
 console.log(`platform: loopback, 50 connections, ${pairs} interleaved pairs of ${requests} requests`);
 report('policy with a matching ETag / empty route of the same app', than('policy, known', 'empty'), '≥ 0.8');
 report('the same / empty route of a bare Fastify', than('policy, known', 'bare'));
+report('empty route behind an access token / empty route of the same app', than('token', 'empty'), '≥ 0.8');
 report(`whole policy of ${policyBytes} bytes / empty route of the same app`, than('policy, new', 'empty'));
 const walls = of('policy, known').map(({ wall }) => requests / wall);
 report('policy with a matching ETag, requests a second', quantile(walls, 0.5).toFixed(0));

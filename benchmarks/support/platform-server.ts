@@ -12,18 +12,21 @@ const read = readSettings(process.env);
 if (!read.ok) throw new Error(read.faults.join(' '));
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 const platform = await startPlatform(read.settings, { logTo: nowhere });
-const { miniPrograms } = platform.services;
+const { accessTokens, appSecrets, miniPrograms } = platform.services;
 const itself = {
   requestId: '',
   actor: { kind: 'system', id: '', name: 'bench' },
   address: '',
 } as const;
 const { appId } = await miniPrograms.register(itself, { teamId: 'bench', name: 'Bench' });
+const { appSecret } = await appSecrets.reset(itself, { appId, teamId: 'bench' });
+const { accessToken } = await accessTokens.give(itself, { appId, appSecret, forceRefresh: false });
 
-/** The same server with one route that does nothing. */
-const twin = await createApp(platform.core, async () => undefined);
+/** The same server with a route that does nothing, and one that does nothing for who has an access token. */
+const twin = await createApp(platform.core, (token) => accessTokens.read(token));
 logRequests(twin, platform.core);
 twin.get('/', { config: { access: 'anyone', forPrograms: true } }, () => '');
+twin.get('/token', { config: { access: 'access-token', forPrograms: true } }, () => '');
 /** And a Fastify of which nothing was asked. */
 const bare = Fastify();
 bare.get('/', () => '');
@@ -37,6 +40,7 @@ process.on('message', (message) => {
 process.once('disconnect', () => process.exit());
 process.send?.({
   appId,
+  accessToken,
   port: portOf(platform.address),
   twinPort: portOf(await twin.listen(loopback)),
   barePort: portOf(await bare.listen(loopback)),

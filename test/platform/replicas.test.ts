@@ -6,9 +6,11 @@ import { EventFollower } from '../../packages/platform/test/support/event-follow
 import { newProgram } from '../../packages/platform/test/support/programs.ts';
 import { TestClock } from '../../packages/platform/test/support/test-clock.ts';
 import { startTestPlatform } from '../../packages/platform/test/support/test-platform.ts';
+import { makeTokenProgram } from '../../packages/platform/test/support/token-program.ts';
 import { type AcknowledgedChange, changeDomains } from './support/domain-changes.ts';
 import { expectWholeChanges } from './support/history-check.ts';
 import { startReplica } from './support/replica-process.ts';
+import { isAdmitted, requestToken, resetSecret } from './support/token-requests.ts';
 
 const eventsOf = (appId: string, address: string) =>
   new URL(`/client/v1/mini-programs/${appId}/policy/events`, address);
@@ -25,6 +27,16 @@ async function databaseWithProgram() {
   const program = await newProgram(first);
   await first.close();
   return { database, program };
+}
+
+/** Two replicas, and a mini program that has an AppSecret. */
+async function replicasWithSecret() {
+  const database = await emptyDatabase('postgres');
+  const first = await startTestPlatform('postgres', { database, clock: new TestClock(Date.now()) });
+  const program = await makeTokenProgram(first);
+  await first.close();
+  const [one, other] = await Promise.all([startReplica(database), startReplica(database)]);
+  return { one: one.address, other: other.address, program };
 }
 
 /** Starting processes takes its time where the machine is busy. */
@@ -67,6 +79,40 @@ describe('replicas on one PostgreSQL', { timeout }, () => {
     );
     await taken;
     expect(feed.policy).toMatchObject({ version: 2, serverDomains: ['https://v2.example.com'] });
+  });
+
+  it('take the access tokens that the other has issued, at once', async () => {
+    const { one, other, program } = await replicasWithSecret();
+    const token = await requestToken(one, program, program.secret());
+    expect(await isAdmitted(other, token)).toBe(true);
+    expect(await requestToken(other, program, program.secret())).toBe(token);
+
+    const next = await requestToken(other, program, program.secret(), { force_refresh: true });
+    expect(next).not.toBe(token);
+    expect(await isAdmitted(one, next)).toBe(true);
+    expect(await isAdmitted(other, token)).toBe(false);
+  });
+
+  it('end an access token within a second of a reset on the other, however often it is used', async () => {
+    const { one, other, program } = await replicasWithSecret();
+    for (const [at, elsewhere] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const secret = await resetSecret(at, program);
+      const token = await requestToken(elsewhere, program, secret);
+      expect(await isAdmitted(at, token)).toBe(true);
+      await resetSecret(at, program);
+      const resetAt = performance.now();
+      expect(await isAdmitted(at, token)).toBe(false);
+      let admittedAt = 0;
+      for (;;) {
+        const asked = performance.now();
+        if (!(await isAdmitted(elsewhere, token))) break;
+        admittedAt = asked - resetAt;
+      }
+      expect(admittedAt).toBeLessThan(1000);
+    }
   });
 
   it('lose nothing that was acknowledged when one is killed, and go on', async () => {

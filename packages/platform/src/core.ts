@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { AuditLog } from './audit/audit-log.ts';
-import type { Auth } from './accounts/auth.ts';
 import type { Clock } from './clock.ts';
 import type { Storage } from './database/storage.ts';
 import type { Metrics } from './operations/metrics.ts';
@@ -16,7 +15,6 @@ export interface Core {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly serverKey: ServerKey;
-  readonly auth: Auth;
   readonly audit: AuditLog;
   readonly log: Logger;
   readonly metrics: Metrics;

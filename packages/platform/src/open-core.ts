@@ -1,5 +1,4 @@
 import type { DestinationStream } from 'pino';
-import { createAuth } from './accounts/auth.ts';
 import { migrateAccounts } from './accounts/auth-tables.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -38,8 +37,8 @@ export async function openCore(
     log.error({ err: error }, 'A fault of the database'),
   );
   try {
-    const auth = createAuth({ storage, serverKey, secure: isSecure(settings) });
-    await storage.migrate(() => migrateAccounts(auth));
+    const secure = isSecure(settings);
+    await storage.migrate(() => migrateAccounts(storage, { serverKey, secure }));
     return {
       settings,
       get publicUrl() {
@@ -50,7 +49,6 @@ export async function openCore(
       storage,
       clock,
       serverKey,
-      auth,
       audit: new AuditLog(storage, clock),
       log,
       metrics: new Metrics(),

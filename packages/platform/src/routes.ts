@@ -27,7 +27,7 @@ import type { Services } from './services.ts';
 export async function registerRoutes(app: App, core: Core, services: Services): Promise<void> {
   logRequests(app, core);
   stopGracefully(app);
-  await describeApi(app, core.settings);
+  await describeApi(app, core);
   healthRoutes(app, core);
   metricsRoutes(app, core.metrics);
   apiDescriptionRoutes(app);

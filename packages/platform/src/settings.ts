@@ -193,8 +193,8 @@ function unknownNames(environment: Environment): string[] {
     .map((name) => `${name} is not a setting. There are: ${Object.keys(variables).join(', ')}.`);
 }
 
-function isAddressOrRange(text: string): boolean {
-  return isIP(text) !== 0 || parseAddressRanges([text]).ok;
+function isAddressOrRange(range: string): boolean {
+  return isIP(range) !== 0 || parseAddressRanges([range]).ok;
 }
 
 /** Whether browsers reach the platform by https. */

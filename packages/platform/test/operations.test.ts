@@ -21,6 +21,19 @@ describe.each(databaseKinds)('a platform, on %s', (kind) => {
   });
 });
 
+interface Operation {
+  readonly security: readonly Readonly<Record<string, unknown>>[];
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+}
+
+interface ApiDescription {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly securitySchemes: Readonly<Record<string, { readonly name?: string }>> };
+}
+
+/** Not described: themselves, and what only answers that another method is wanted. */
+const undescribed = new Set(['/metrics', '/openapi.json']);
+
 describe('the description of the API', () => {
   it('names the cookie that a browser is given', async () => {
     for (const [publicUrl, cookie] of [
@@ -35,7 +48,68 @@ describe('the description of the API', () => {
     }
   });
 
-  it('is a valid OpenAPI 3.1 document that has every route', async () => {
+  it('has every route, what it answers with, and what opens it', async () => {
+    const { nobody, app } = await startTestPlatform('sqlite');
+    const { paths, components } = (await nobody.call('GET', '/openapi.json')).body as ApiDescription;
+    const wanted = app.routeAccess.filter(({ method, path, access }) => {
+      const onlyRefuses =
+        path.startsWith('/cgi-bin/') && method !== (path.endsWith('/token') ? 'GET' : 'POST');
+      return method !== 'HEAD' && !undescribed.has(path) && !onlyRefuses && access !== 'metrics';
+    });
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.toSorted()).toEqual(
+      wanted.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`).toSorted(),
+    );
+    const operations = Object.entries(paths).flatMap(([path, ofPath]) =>
+      Object.entries(ofPath).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
+    );
+    const silent = operations.filter(({ responses }) =>
+      Object.entries(responses).every(
+        ([status, { content }]) => !status.startsWith('2') || (status !== '204' && content === undefined),
+      ),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
+    const schemes = operations.flatMap(({ security }) => security.flatMap((one) => Object.keys(one)));
+    expect([...new Set(schemes)].toSorted()).toEqual(Object.keys(components.securitySchemes).toSorted());
+  });
+
+  it('tells what is no JSON, and what the doors for foreign clients take', async () => {
+    const { nobody } = await startTestPlatform('sqlite');
+    const { body } = await nobody.call('GET', '/openapi.json');
+    const described = body as ApiDescription;
+    const answered = (path: string) =>
+      Object.keys(described.paths[path]?.['get']?.responses['200']?.content ?? {});
+    expect(answered('/operator/v1/audit/export')).toEqual(['application/x-ndjson', 'text/csv']);
+    expect(answered('/client/v1/mini-programs/{appId}/policy')).toEqual(['application/jose']);
+    expect(answered('/client/v1/mini-programs/{appId}/policy/events')).toEqual(['text/event-stream']);
+    expect(answered('/.well-known/jwks.json')).toEqual(['application/jwk-set+json']);
+    expect(body).toMatchObject({
+      paths: {
+        '/oauth2/token': {
+          post: {
+            security: [{ appSecret: [] }, {}],
+            requestBody: { content: { 'application/x-www-form-urlencoded': {} } },
+          },
+        },
+        '/wxa/modify_domain': { post: { security: [{ accessToken: [] }, { accessTokenInQuery: [] }] } },
+      },
+    });
+  });
+
+  it('names the cookie that a browser gets', async () => {
+    for (const [url, name] of [
+      ['http://127.0.0.1:7300', 'minigate_session'],
+      ['https://platform.example.test', '__Host-minigate_session'],
+    ] as const) {
+      const { nobody } = await startTestPlatform('sqlite', { environment: { MINIGATE_PUBLIC_URL: url } });
+      const { components } = (await nobody.call('GET', '/openapi.json')).body as ApiDescription;
+      expect(components.securitySchemes['session']?.name).toBe(name);
+    }
+  });
+
+  it('is a valid OpenAPI 3.1 document', async () => {
     const { nobody } = await startTestPlatform('sqlite');
     const { body } = await nobody.call('GET', '/openapi.json');
     const result = await new Validator().validate(body as Record<string, unknown>);

@@ -121,6 +121,19 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
     expect((await platform.nobody.call('GET', pathOf(appId), undefined, other)).status).toBe(200);
   });
 
+  it('is missing for nobody for longer than it is: no cache keeps that there is none', async () => {
+    const { nobody, signIn } = await startTestPlatform(kind);
+    const me = await signIn();
+    const answers = [
+      await nobody.call('GET', '/client/v1/mini-programs/mpnothing/policy'),
+      await nobody.call('GET', '/nowhere'),
+      await me.call('GET', '/console/v1/teams'),
+      await nobody.call('GET', '/console/v1/teams'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 200, 401]);
+    for (const { headers } of answers) expect(headers.get('cache-control')).toBe('no-store');
+  });
+
   it('may be kept by a cache between client and platform, whoever asks', async () => {
     const platform = await startTestPlatform(kind);
     const { appId, owner } = await newProgram(platform);

@@ -75,6 +75,7 @@ describe.each(databaseKinds)('requests in a short time, on %s', (kind) => {
     expect(await statuses('token-of-mp1', 6)).toEqual([200, 200, 200, 200, 200, 429]);
     expect(await statuses('token-of-mp2', 1)).toEqual([200]);
     expect(await statuses('made-up', 4)).toEqual([401, 401, 401, 429]);
-    expect(await statuses('token-of-mp2', 1)).toEqual([429]);
+    // Who guesses does not shut out a server at the same address.
+    expect(await statuses('token-of-mp2', 1)).toEqual([200]);
   });
 });

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { TestDatabase } from '../../../packages/platform/test/support/databases.ts';
@@ -25,12 +26,7 @@ export async function startReplica(
   { environment }: TestDatabase,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Replica> {
-  const child = fork(script, {
-    env: { MINIGATE_PORT: '0', MINIGATE_LOG: 'error', ...environment, ...settings },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const { child, exit } = launch({ ...environment, ...settings });
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await exit;
@@ -51,4 +47,22 @@ export async function startReplica(
       return exit;
     },
   };
+}
+
+/** Starts a platform on a database, and kills it after a time, however far it has come. */
+export async function killWhileStarting({ environment }: TestDatabase, milliseconds: number): Promise<void> {
+  const { child, exit } = launch(environment);
+  await delay(milliseconds);
+  child.kill('SIGKILL');
+  await exit;
+}
+
+function launch(environment: Readonly<Record<string, string>>) {
+  const child = fork(script, {
+    env: { MINIGATE_PORT: '0', MINIGATE_LOG: 'error', ...environment },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, exit };
 }

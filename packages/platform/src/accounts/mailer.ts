@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Settings } from '../settings.ts';
 
 export interface Mail {
@@ -19,16 +18,18 @@ const patience = 15_000;
 /** @returns undefined if the settings name no mail server */
 export function createMailer({ mail }: Pick<Settings, 'mail'>): Mailer | undefined {
   if (mail === undefined) return undefined;
-  const transport = createTransport({
-    url: mail.smtpUrl,
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
   return {
     async send({ to, subject, text }) {
+      // Loaded with a mail, which few platforms send and none at its start.
+      const { createTransport } = await import('nodemailer');
+      const transport = createTransport({
+        url: mail.smtpUrl,
+        connectionTimeout: patience,
+        greetingTimeout: patience,
+        socketTimeout: patience,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
       await transport.sendMail({ from: mail.from, to: { name: '', address: to }, subject, text });
     },
   };

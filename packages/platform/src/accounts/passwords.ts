@@ -1,4 +1,3 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { ApiError } from '../errors.ts';
 import { weaknessOf } from './password-rules.ts';
 
@@ -6,6 +5,9 @@ import { weaknessOf } from './password-rules.ts';
 const together = 2;
 /** Hashes that wait for their turn; further ones are refused. */
 const mostWaiting = 50;
+
+/** Loaded with the first password: a start needs none. */
+const loadCrypto = () => import('better-auth/crypto');
 
 /** Salted scrypt hashes of passwords, as better-auth makes them, a few at a time. */
 export class Passwords {
@@ -16,7 +18,7 @@ export class Passwords {
   async hash(password: string, email: string): Promise<string> {
     const weakness = weaknessOf(password, email);
     if (weakness !== undefined) throw new ApiError('WEAK_PASSWORD', { detail: `it ${weakness}` });
-    return this.#inTurn(() => hashPassword(password));
+    return this.#inTurn(async () => (await loadCrypto()).hashPassword(password));
   }
 
   /**
@@ -26,6 +28,7 @@ export class Passwords {
    */
   async matches(hash: string | null | undefined, password: string): Promise<boolean> {
     return this.#inTurn(async () => {
+      const { hashPassword, verifyPassword } = await loadCrypto();
       if (hash) return verifyPassword({ hash, password });
       await hashPassword(password);
       return false;

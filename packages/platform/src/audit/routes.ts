@@ -45,6 +45,14 @@ const page = z.object({
   next: nextCursor,
 });
 const pages = { 200: page, '4xx': errorBody };
+const exported = {
+  200: {
+    content: Object.fromEntries(
+      Object.values(exportFormats).map(({ type }) => [type.split(';', 1).join(''), { schema: z.string() }]),
+    ),
+  },
+  '4xx': errorBody,
+};
 const ofTeam = z.object({ teamId: id });
 const ofProgram = z.object({ appId: id });
 
@@ -99,7 +107,7 @@ export function auditRoutes(app: App, { auditTrail }: Services): void {
         summary: 'The audit log of a team as NDJSON or CSV',
         params: ofTeam,
         querystring: exportOf,
-        response: { '4xx': errorBody },
+        response: exported,
       },
     },
     ({ params: { teamId }, query }, reply) => send(reply, auditTrail, { teamId }, query),
@@ -113,7 +121,7 @@ export function auditRoutes(app: App, { auditTrail }: Services): void {
         summary: 'The audit log of a mini program as NDJSON or CSV',
         params: ofProgram,
         querystring: exportOf,
-        response: { '4xx': errorBody },
+        response: exported,
       },
     },
     ({ params: { appId }, query }, reply) => send(reply, auditTrail, { appId }, query),
@@ -126,7 +134,7 @@ export function auditRoutes(app: App, { auditTrail }: Services): void {
       schema: {
         summary: 'The audit log of the platform as NDJSON or CSV',
         querystring: exportOf,
-        response: { '4xx': errorBody },
+        response: exported,
       },
     },
     ({ query }, reply) => send(reply, auditTrail, 'platform', query),

@@ -7,9 +7,12 @@ type Flag = ColumnType<number | boolean, boolean, boolean>;
 
 /**
  * The tables as both databases have them: text, integers below 2^53, times as milliseconds since the epoch, flags as 0
- * and 1, structures as JSON text. The first five have the form that better-auth gives them; only `accounts/` writes them.
+ * and 1, structures as JSON text. Those from `user` to `member` have the form that
+ * better-auth gives them; only `accounts/` writes them.
  */
 export interface Tables {
+  /** By what the tables of the accounts were made: one row for each version that did. */
+  account_tables: { made_by: string };
   user: {
     id: string;
     name: string;

@@ -86,9 +86,11 @@ export class Guard {
     return { kind: 'user', ...found };
   }
 
-  /** A server may ask as often as its program may; only tokens that are not valid count for its address. */
+  /**
+   * A server may ask as often as its program may. Only tokens that are not valid count for its address, and those shut
+   * nobody out who shares it.
+   */
   async #admitProgram(request: FastifyRequest): Promise<void> {
-    await this.#limits.lookAtAddress(request);
     const { access_token: inQuery } = request.query as Readonly<Record<string, unknown>>;
     const given = inQuery ?? bearerOf(request.headers.authorization);
     const found = typeof given === 'string' ? await this.#readToken(given) : undefined;

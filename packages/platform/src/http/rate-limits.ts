@@ -33,26 +33,17 @@ export class RateLimits {
 
   /** @throws ApiError `TOO_MANY_REQUESTS` */
   countAddress(request: FastifyRequest): Promise<void> {
-    return judge(this.#address, request, true);
-  }
-
-  /** Refuses an address that has made too many requests, without counting this one. @throws ApiError */
-  lookAtAddress(request: FastifyRequest): Promise<void> {
-    return judge(this.#address, request, false);
+    return count(this.#address, request);
   }
 
   /** By who is known to ask. @throws ApiError `TOO_MANY_REQUESTS` */
   countActor(request: FastifyRequest): Promise<void> {
-    return judge(request.actor.kind === 'program' ? this.#program : this.#account, request, true);
+    return count(request.actor.kind === 'program' ? this.#program : this.#account, request);
   }
 }
 
-async function judge(
-  limiter: Limiter | undefined,
-  request: FastifyRequest,
-  increment: boolean,
-): Promise<void> {
-  const result = await limiter?.(request, { increment });
+async function count(limiter: Limiter | undefined, request: FastifyRequest): Promise<void> {
+  const result = await limiter?.(request);
   if (result === undefined || result.isAllowed || !result.isExceeded) return;
   throw new ApiError('TOO_MANY_REQUESTS', { retryAfter: Math.max(1, result.ttlInSeconds) });
 }

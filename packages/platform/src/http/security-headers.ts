@@ -39,11 +39,12 @@ export function securityHeaders(secure: boolean): SecurityHeaders {
   set(request, answer, (error?: unknown) => {
     if (error !== undefined) throw new Error('The security headers cannot be made.', { cause: error });
   });
-  const forPages: Headers = {
+  const forPages = {
     ...Object.fromEntries(Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)])),
+    // Unless a route says otherwise: what one may see, or what failed, is for no cache on the way.
     'cache-control': 'no-store',
   };
-  const kept = ['x-content-type-options', 'strict-transport-security'];
+  const kept = ['cache-control', 'x-content-type-options', 'strict-transport-security'];
   const forPrograms = Object.fromEntries(Object.entries(forPages).filter(([name]) => kept.includes(name)));
   return { forPages, forPrograms };
 }

@@ -10,7 +10,7 @@ export function policyVersionRoutes(app: App, { policies }: Services): void {
   app.get(
     '/open-api/v1/policy-version',
     {
-      config: { access: 'access-token' },
+      config: { access: 'access-token', forPrograms: true },
       schema: {
         summary: "The version of the mini program's policy document that is in force",
         response: { 200: z.object({ version: z.int() }), '4xx': errorBody },

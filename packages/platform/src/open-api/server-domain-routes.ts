@@ -18,7 +18,7 @@ export function openServerDomainRoutes(app: App, { serverDomains }: Services): v
   app.get(
     path,
     {
-      config: { access: 'access-token' },
+      config: { access: 'access-token', forPrograms: true },
       schema: {
         summary: 'The server domains of the mini program, with their limits',
         response: { 200: state, '4xx': errorBody },

@@ -12,7 +12,7 @@ export function tokenRoutes(app: App, { accessTokens }: Services): void {
   app.post(
     '/open-api/v1/access-token',
     {
-      config: { access: 'anyone' },
+      config: { access: 'anyone', forPrograms: true },
       schema: {
         summary: 'Gives the access token of a mini program for its AppId and AppSecret',
         body: z.strictObject({

@@ -1,11 +1,11 @@
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { Core } from '../core.ts';
 import type { Access } from '../http/access.ts';
 import type { App } from '../http/app.ts';
 import { sessionCookie } from '../http/session-cookie.ts';
-import type { Settings } from '../settings.ts';
 
-const bearerSchemes = {
+const securitySchemes = {
   sessionToken: {
     type: 'http',
     scheme: 'bearer',
@@ -16,10 +16,21 @@ const bearerSchemes = {
     scheme: 'bearer',
     description: 'The access token of a mini program, for its own servers.',
   },
+  accessTokenInQuery: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'access_token',
+    description: 'The same where it cannot be sent in a header, as servers written for WeChat do it.',
+  },
+  appSecret: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The AppId and the AppSecret of a mini program, for OAuth 2.0 clients.',
+  },
 } as const;
 
 /** Gathers the schemas of all routes that are registered from now on. */
-export async function describeApi(app: App, settings: Settings): Promise<void> {
+export async function describeApi(app: App, { settings }: Core): Promise<void> {
   const session = {
     type: 'apiKey',
     in: 'cookie',
@@ -34,12 +45,13 @@ export async function describeApi(app: App, settings: Settings): Promise<void> {
         version: '1',
         description: 'The console, the open API and the signed policies of a mini program platform.',
       },
-      components: { securitySchemes: { session, ...bearerSchemes } },
+      components: { securitySchemes: { session, ...securitySchemes } },
     },
     transform: (given) => {
       const { schema, url } = jsonSchemaTransform(given);
       const { access } = given.route.config ?? {};
-      return { schema: { ...schema, security: securityOf(access), description: describe(access) }, url };
+      const { security = securityOf(access) } = schema ?? {};
+      return { schema: { ...schema, security, description: describe(access) }, url };
     },
   });
 }
@@ -53,7 +65,7 @@ export function apiDescriptionRoutes(app: App): void {
 
 function securityOf(access: Access | undefined): Record<string, string[]>[] {
   if (access === undefined || access === 'anyone' || access === 'metrics') return [];
-  if (access === 'access-token') return [{ accessToken: [] }];
+  if (access === 'access-token') return [{ accessToken: [] }, { accessTokenInQuery: [] }];
   return [{ session: [] }, { sessionToken: [] }];
 }
 

@@ -27,7 +27,11 @@ export function eventRoutes(app: App, policyEvents: PolicyEvents): void {
       schema: {
         summary: 'Announces new versions of the policy of a mini program, as server-sent events',
         params: z.object({ appId: id }),
-        response: { '4xx': errorBody, '5xx': errorBody },
+        response: {
+          200: { content: { 'text/event-stream': { schema: z.string() } } },
+          '4xx': errorBody,
+          '5xx': errorBody,
+        },
       },
     },
     async (request, reply) => {

@@ -19,7 +19,9 @@ export interface KeyRing {
   readonly next: PolicyPublicKey | undefined;
   /** When any of this last changed. */
   readonly changedAt: number;
-  /** The body of `/.well-known/jwks.json`. */
+  /** What `/.well-known/jwks.json` shows. */
+  readonly published: readonly PublishedKey[];
+  /** Its body. */
   readonly keySet: string;
   /** The strong entity tag of `keySet`. */
   readonly etag: string;
@@ -45,6 +47,7 @@ export async function readKeyRing(rows: readonly SigningKeyRow[], under: Buffer)
     current,
     next,
     changedAt: Math.max(...rows.map((row) => row.changed_at)),
+    published,
     keySet,
     etag: entityTag(keySet),
   };

@@ -12,6 +12,22 @@ import type { SigningKeys } from './signing-keys.ts';
 const policyCaching = 'public, max-age=300, s-maxage=30, stale-while-revalidate=30, stale-if-error=86400';
 const keyCaching = 'public, max-age=60, stale-while-revalidate=60, stale-if-error=86400';
 
+const keySetShown = z.object({
+  keys: z
+    .array(
+      z.object({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string(),
+        kid: z.string(),
+        alg: z.literal('EdDSA'),
+        use: z.literal('sig'),
+        handover: z.string().optional(),
+      }),
+    )
+    .readonly(),
+});
+
 /** What clients fetch: the signed policy of a mini program, and the keys that sign. */
 export function policyRoutes(
   app: App,
@@ -24,7 +40,11 @@ export function policyRoutes(
       schema: {
         summary: 'The signed policy of a mini program: a JWS in compact form',
         params: z.object({ appId: id }),
-        response: { 200: z.string(), 304: z.void(), '4xx': errorBody },
+        response: {
+          200: { content: { 'application/jose': { schema: z.string() } } },
+          304: z.void(),
+          '4xx': errorBody,
+        },
       },
     },
     async (request, reply) => {
@@ -42,19 +62,22 @@ export function policyRoutes(
       config: { access: 'anyone', forPrograms: true, uncounted: true },
       schema: {
         summary: 'The public keys of the platform, each with the word of the one before it',
-        response: { 200: z.string(), 304: z.void(), '4xx': errorBody },
+        response: {
+          200: { content: { 'application/jwk-set+json': { schema: keySetShown } } },
+          304: z.void(),
+          '4xx': errorBody,
+        },
       },
     },
     async (request, reply) => {
-      const { keySet, etag } = await signingKeys.ring();
+      const { published, keySet, etag } = await signingKeys.ring();
       reply.header('etag', etag).header('cache-control', keyCaching);
       if (isKnownTag(request.headers['if-none-match'], etag)) return reply.status(304).send();
-      return reply.type('application/jwk-set+json').serializer(asItIs).send(keySet);
+      // Written once for all who ask.
+      return reply
+        .type('application/jwk-set+json')
+        .serializer(() => keySet)
+        .send({ keys: published });
     },
   );
-}
-
-/** The key set is JSON already. */
-function asItIs(text: string): string {
-  return text;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { databaseKinds, type DatabaseKind, emptyDatabase } from '../support/databases.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { startTestPlatform } from '../support/test-platform.ts';
-import { getToken, isValid, makeTokenProgram } from '../support/token-program.ts';
+import { askForToken, getToken, isValid, makeTokenProgram } from '../support/token-program.ts';
 
 async function startTwo(kind: DatabaseKind) {
   const database = await emptyDatabase(kind);
@@ -42,6 +42,34 @@ describe.each(databaseKinds)('access tokens on two replicas of %s', (kind) => {
     clock.advance(1000);
     expect(await isValid(first, token)).toBe(false);
     expect(await isValid(second, token)).toBe(false);
+  });
+});
+
+describe.each(databaseKinds)('access tokens on replicas of %s whose clocks differ by an hour', (kind) => {
+  it('are the same on both, valid on both, and end on both', async () => {
+    const database = await emptyDatabase(kind);
+    const behind = await startTestPlatform(kind, { database, clock: new TestClock() });
+    const ahead = await startTestPlatform(kind, { database, clock: new TestClock() });
+    ahead.clock.advance(3600_000);
+    const program = await makeTokenProgram(behind);
+
+    const given = await getToken(ahead, program);
+    expect(given.expires_in).toBe(7200);
+    expect(await getToken(behind, program)).toEqual(given);
+    expect(await isValid(behind, given.access_token)).toBe(true);
+
+    const forced = await getToken(ahead, program, { force_refresh: true });
+    expect(await isValid(behind, forced.access_token)).toBe(true);
+    expect((await askForToken(ahead, program, { force_refresh: true })).status).toBe(429);
+
+    // A leaked token can be ended by whichever replica is asked.
+    const again = await getToken(behind, program, { force_refresh: true });
+    for (const replica of [behind, ahead]) {
+      replica.clock.advance(1000);
+      expect(await isValid(replica, again.access_token)).toBe(true);
+      expect(await isValid(replica, forced.access_token)).toBe(false);
+      expect(await isValid(replica, given.access_token)).toBe(false);
+    }
   });
 });
 

@@ -9,7 +9,14 @@ import { readCredentials, type TokenParameters } from './credentials.ts';
 import { answerAsOAuth, OAuthFault } from './fault.ts';
 
 const path = '/oauth2/token';
-const parameters = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+const parameters = z.record(z.string(), z.union([z.string(), z.array(z.string())])).meta({
+  properties: {
+    grant_type: { type: 'string', enum: ['client_credentials'] },
+    client_id: { type: 'string', description: 'The AppId.' },
+    client_secret: { type: 'string', description: 'The AppSecret.' },
+  },
+  required: ['grant_type'],
+});
 const failed = z.object({ error: z.string(), error_description: z.string() });
 
 /**
@@ -25,10 +32,12 @@ export function oauthDoors(app: App, core: Core, { accessTokens }: Services): vo
     door.post(
       path,
       {
-        config: { access: 'anyone' },
+        config: { access: 'anyone', forPrograms: true },
         schema: {
           summary: 'Gives the access token of a mini program for OAuth 2.0 client credentials',
-          querystring: z.object({ client_secret: z.unknown().optional() }),
+          consumes: ['application/x-www-form-urlencoded'],
+          // In the header, or as parameters of the body.
+          security: [{ appSecret: [] }, {}],
           body: parameters,
           response: {
             200: z.object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int() }),
@@ -37,7 +46,7 @@ export function oauthDoors(app: App, core: Core, { accessTokens }: Services): vo
         },
       },
       async (request, reply) => {
-        if (request.query.client_secret !== undefined) {
+        if (Object.hasOwn(request.query as object, 'client_secret')) {
           throw new OAuthFault('invalid_request', 'credentials do not belong into the address');
         }
         const given = readParameters(request.body);

@@ -13,7 +13,10 @@ import { type Errcode, failure } from './errcodes.ts';
 
 const texts = z.array(z.string()).max(2 * operatorLimits.mostEntries);
 const body = z.object({
-  action: z.unknown().optional(),
+  action: z
+    .unknown()
+    .meta({ type: 'string', enum: ['get', 'add', 'delete', 'set'] })
+    .optional(),
   requestdomain: texts.optional(),
   wsrequestdomain: texts.optional(),
   uploaddomain: texts.optional(),

@@ -8,11 +8,15 @@ import type { Services } from '../../services.ts';
 import { type Errcode, type Failure, failure } from './errcodes.ts';
 
 const grantType = 'client_credential';
+// What is wrong here has errcodes of its own, so nothing is refused by the schema.
 const given = z.object({
-  grant_type: z.unknown().optional(),
-  appid: z.unknown().optional(),
-  secret: z.unknown().optional(),
-  force_refresh: z.unknown().optional(),
+  grant_type: z
+    .unknown()
+    .meta({ type: 'string', enum: [grantType] })
+    .optional(),
+  appid: z.unknown().meta({ type: 'string' }).optional(),
+  secret: z.unknown().meta({ type: 'string', description: 'The AppSecret.' }).optional(),
+  force_refresh: z.unknown().meta({ type: 'boolean' }).optional(),
 });
 type Given = z.infer<typeof given>;
 
@@ -23,7 +27,7 @@ const answer = z.union([
 
 /** WeChat's two doors to access tokens. Both give the same, stable token. */
 export function weChatTokenRoutes(app: App, services: Services): void {
-  const config = { access: 'anyone' } as const;
+  const config = { access: 'anyone', forPrograms: true } as const;
 
   app.get(
     '/cgi-bin/token',
