@@ -36,7 +36,7 @@ export interface AccelerationThresholds {
   readonly failureRate: number;
   /** The first ejection, in milliseconds; each further one is twice as long. Default 10 s. */
   readonly ejectionTime: number;
-  /** The longest ejection, in milliseconds. Default 5 min. */
+  /** The longest ejection, in milliseconds. Default 1 min. */
   readonly longestEjection: number;
   /** If more than this share is ejected, all are used again. Default 0.5. */
   readonly ejectedShare: number;
@@ -58,7 +58,7 @@ const defaultThresholds: AccelerationThresholds = {
   consecutiveFailures: 3,
   failureRate: 0.2,
   ejectionTime: 10_000,
-  longestEjection: 300_000,
+  longestEjection: 60_000,
   ejectedShare: 0.5,
 };
 

@@ -113,7 +113,7 @@ describe('rule 25: who is accelerated', () => {
         consecutiveFailures: 3,
         failureRate: 0.2,
         ejectionTime: 10_000,
-        longestEjection: 300_000,
+        longestEjection: 60_000,
         ejectedShare: 0.5,
       },
       timeToLive: 300_000,

@@ -7,6 +7,8 @@ export interface Average {
   readonly last: number;
   /** What it was at its best, lately. */
   readonly floor: number;
+  /** What it is in the long run. */
+  readonly usual: number;
   /** When the last sample was taken. */
   readonly at: number;
 }
@@ -16,18 +18,26 @@ export interface Average {
  * alone lifts nothing: it takes two in a row, because a lone one is more often the device's own network than the server.
  */
 export function observe(average: Average | undefined, sample: number, now: number): Average {
-  if (average === undefined) return { value: sample, last: sample, floor: sample, at: now };
-  const elapsed = Math.max(now - average.at, 0);
-  const peak = Math.min(sample, average.last);
+  if (average === undefined) return { value: sample, last: sample, floor: sample, usual: sample, at: now };
+  const { value, last, floor, usual, at } = average;
+  const elapsed = Math.max(now - at, 0);
+  const confirmed = Math.min(sample, last);
+  const { latencyDecay, longDecay } = choiceLimits;
   return {
-    value: peak > average.value ? peak : approach(average.value, Math.min(sample, average.value), elapsed),
+    value: confirmed > value ? confirmed : approach(value, Math.min(sample, value), elapsed, latencyDecay),
     last: sample,
-    floor: Math.min(sample, approach(average.floor, sample, elapsed / 10)),
-    at: Math.max(now, average.at),
+    floor: Math.min(sample, approach(floor, sample, elapsed, longDecay)),
+    usual: approach(usual, confirmed, elapsed, longDecay),
+    at: Math.max(now, at),
   };
 }
 
-function approach(from: number, to: number, elapsed: number): number {
-  const kept = Math.min(Math.exp(-elapsed / choiceLimits.latencyDecay), 0.95);
+/** What is to be expected now: without new samples it comes back to what is usual. */
+export function valueOf({ value, usual, at }: Average, now: number): number {
+  return value > usual ? approach(value, usual, Math.max(now - at, 0), choiceLimits.latencyDecay * 2) : value;
+}
+
+function approach(from: number, to: number, elapsed: number, decay: number): number {
+  const kept = Math.exp(-elapsed / decay);
   return from * kept + to * (1 - kept);
 }

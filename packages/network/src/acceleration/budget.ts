@@ -1,17 +1,28 @@
-import { choiceLimits } from './limits.ts';
-
-/** How many requests may be made beside those of programs: a small share of theirs, saved up to a few. */
+/** How much may be made beside what programs ask for: a share of their calls, saved up to a few. */
 export class ExtraBudget {
-  #saved: number = choiceLimits.firstExtra;
+  readonly #share: number;
+  readonly #most: number;
+  #saved: number;
+
+  /**
+   * @param share for each call
+   * @param most as many may be saved up
+   * @param first as many may be made before there are any calls
+   */
+  constructor({ share, most, first }: { share: number; most: number; first: number }) {
+    this.#share = share;
+    this.#most = most;
+    this.#saved = first;
+  }
 
   /** For a call of a program. */
   earn(): void {
-    this.#saved = Math.min(this.#saved + choiceLimits.extraShare, choiceLimits.mostExtra);
+    this.#saved = Math.min(this.#saved + this.#share, Math.max(this.#most, this.#saved));
   }
 
-  /** Whether one more may be made; it counts as made. */
-  take(): boolean {
-    if (this.#saved < 1) return false;
+  /** Whether one more may be made, beside as many as are kept for what matters more; it counts as made. */
+  take(kept = 0): boolean {
+    if (this.#saved < 1 + kept) return false;
     this.#saved -= 1;
     return true;
   }

@@ -52,7 +52,16 @@ export class Chooser {
   readonly #random: Random;
   readonly #region: string | undefined;
   readonly #servers: ReadonlyMap<string, Server>;
-  readonly #budget = new ExtraBudget();
+  readonly #requests = new ExtraBudget({
+    share: choiceLimits.extraRequests,
+    most: choiceLimits.savedRequests,
+    first: choiceLimits.firstRequests,
+  });
+  readonly #connections = new ExtraBudget({
+    share: choiceLimits.extraConnections,
+    most: choiceLimits.savedConnections,
+    first: choiceLimits.firstConnections,
+  });
   #current: Server | undefined;
   #awaited: Server | undefined;
   #calls = 0;
@@ -72,7 +81,8 @@ export class Chooser {
 
   /** For one call, which is on its way from now on. */
   choose(now: number): Choice {
-    this.#budget.earn();
+    this.#requests.earn();
+    this.#connections.earn();
     const { servers, panic } = this.#usable(now);
     const { server, why } = this.#pick(servers, now);
     this.#current = server;
@@ -97,7 +107,7 @@ export class Chooser {
 
   /** Whether a call that is late may be sent to another server as well: there are only so many. */
   mayHedge(): boolean {
-    return this.#budget.take();
+    return this.#requests.take();
   }
 
   answered(call: number, origin: string, timing: Timing, now: number): void {
@@ -125,7 +135,8 @@ export class Chooser {
       awaited: this.#awaited,
       serving: this.#serving(),
       timeToLive: this.#acceleration.timeToLive,
-      budget: this.#budget,
+      requests: this.#requests,
+      connections: this.#connections,
     });
   }
 

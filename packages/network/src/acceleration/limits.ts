@@ -5,8 +5,10 @@
 export const choiceLimits = {
   /** The time constant of latencies: what is older by this counts a third. */
   latencyDecay: 10_000,
+  /** The same of what a server is like in the long run. */
+  longDecay: 200_000,
   /** The same of failures. */
-  failureDecay: 60_000,
+  failureDecay: 30_000,
   /** How much one failure among calls raises the share of failures. */
   failureStep: 0.1,
   /** What a failure costs, in the time that a call takes. */
@@ -27,16 +29,24 @@ export const choiceLimits = {
   /** How long one server is tried alone before the next is tried beside it. RFC 8305, 5. */
   attemptHeadStart: 250,
   leastAttemptHeadStart: 50,
-  /** Requests beside those of programs, for each of theirs. */
-  extraShare: 0.01,
+  /** Requests beside those of programs, for each of theirs: probes, and calls that go to a second server because they are late. */
+  extraRequests: 0.01,
   /** As many may be saved up. */
-  mostExtra: 8,
+  savedRequests: 8,
   /** As many may be made before programs have made any. */
-  firstExtra: 2,
+  firstRequests: 4,
+  /** Of those saved as many are kept for calls that are late. */
+  keptForLate: 3,
+  /** The same of connections without a request, which probes make. */
+  extraConnections: 0.05,
+  savedConnections: 8,
+  firstConnections: 16,
+  /** A server that may be better than the one in use is measured again after this. */
+  refresh: 8_000,
   /** Probes of one policy that run together. */
   probesAtOnce: 4,
   /** A probe that was not answered by then failed. */
-  probeTime: 5000,
+  probeTime: 3000,
   /** Networks of the device whose measurements are kept; the oldest make place. */
   rememberedNetworks: 8,
   /** Older measurements are not kept. */

@@ -63,10 +63,11 @@ function readNetwork(value: unknown, now: number): NetworkMemory | undefined {
 function readAverage(value: unknown, now: number): Average | undefined {
   const fields = record(value) ?? {};
   const at = time(fields['at'], now);
-  const [average, last, floor] = ['value', 'last', 'floor'].map((name) => amount(fields[name]));
-  if (at === undefined || average === undefined || last === undefined || floor === undefined)
-    return undefined;
-  return { value: average, last, floor, at };
+  const [average, last, floor, usual] = ['value', 'last', 'floor', 'usual'].map((name) =>
+    amount(fields[name]),
+  );
+  if (at === undefined || average === undefined || last === undefined) return undefined;
+  return floor === undefined || usual === undefined ? undefined : { value: average, last, floor, usual, at };
 }
 
 function readHealth(value: unknown, now: number): Health {

@@ -16,13 +16,14 @@ interface ProbeCircumstances {
   readonly awaited: Server | undefined;
   readonly serving: number;
   readonly timeToLive: number;
-  readonly budget: ExtraBudget;
+  readonly requests: ExtraBudget;
+  readonly connections: ExtraBudget;
 }
 
 /**
  * Whom to probe now: those whose ejection is over, then the one that is waited for, then those never measured, then
- * those whose measurement is old, or aging and once better than what is used. A request needs the budget; a connection
- * makes none and is bounded by how often it is due.
+ * those whose measurement is old, the most promising first. Where the way is all that may have changed, a connection is
+ * enough.
  */
 export function probesDue(servers: readonly Server[], circumstances: ProbeCircumstances): Probe[] {
   const { now } = circumstances;
@@ -39,27 +40,29 @@ export function probesDue(servers: readonly Server[], circumstances: ProbeCircum
   return due;
 }
 
-function urgency(server: Server, { now, awaited }: ProbeCircumstances): number {
-  if (server.state(now) === 'returning') return 3;
-  if (server === awaited) return 2;
-  return server.measuredAt === undefined ? 1 : 0;
+function urgency(server: Server, circumstances: ProbeCircumstances): number {
+  const { now, awaited } = circumstances;
+  if (server.state(now) === 'returning') return Infinity;
+  if (server === awaited) return Number.MAX_VALUE;
+  return server.measuredAt === undefined
+    ? Number.MAX_SAFE_INTEGER
+    : gain(server, circumstances) * (now - server.measuredAt);
 }
 
 function kindOf(server: Server, circumstances: ProbeCircumstances): Probe['kind'] | undefined {
-  const { now, current, awaited, timeToLive, budget } = circumstances;
+  const { now, current, awaited, timeToLive, requests, connections } = circumstances;
   const state = server.state(now);
-  if (state === 'ejected') return undefined;
-  if (state === 'returning') return budget.take() ? 'request' : undefined;
-  if (server === awaited) return budget.take() ? 'request' : 'connection';
-  if (server === current) return undefined;
+  if (state === 'ejected' || (state === 'healthy' && server === current)) return undefined;
+  const request = () => requests.take(choiceLimits.keptForLate);
+  if (state === 'returning') return request() ? 'request' : undefined;
+  if (server === awaited && request()) return 'request';
   const { measuredAt } = server;
-  if (measuredAt === undefined) return 'connection';
-  const age = now - measuredAt;
-  if (age <= timeToLive && !(age > timeToLive / 4 && isPromising(server, circumstances))) return undefined;
-  return budget.take() ? 'request' : 'connection';
+  const age = measuredAt === undefined ? Infinity : now - measuredAt;
+  const due = gain(server, circumstances) > 0 ? Math.min(choiceLimits.refresh, timeToLive) : timeToLive;
+  return age > due && connections.take() ? 'connection' : undefined;
 }
 
-function isPromising(server: Server, { now, current, serving }: ProbeCircumstances): boolean {
-  const cost = current?.cost(now, serving);
-  return cost !== undefined && server.hope(now) < cost;
+/** What a call may be faster by there, in milliseconds. */
+function gain(server: Server, { now, current, serving }: ProbeCircumstances): number {
+  return Math.max((current?.cost(now, serving) ?? 0) - server.hope(now), 0);
 }

@@ -1,5 +1,5 @@
 import type { Acceleration, AccelerationThresholds } from '@minigate/policy';
-import { type Average, observe } from './average.ts';
+import { type Average, observe, valueOf } from './average.ts';
 import {
   afterAnswer,
   afterFailure,
@@ -69,7 +69,7 @@ export class Server {
    * @param serving what answering takes beside the way, where only the way to it was measured
    */
   cost(now: number, serving: number): number | undefined {
-    const latency = this.#latency(serving);
+    const latency = this.#latency(now, serving);
     if (latency === undefined) return undefined;
     const waited = this.#longestWait(now);
     const suspicious = waited > latency * choiceLimits.suspicionFactor + choiceLimits.suspicion;
@@ -86,7 +86,7 @@ export class Server {
   serving(): number | undefined {
     const { firstByte, connect } = this.#measurements;
     if (firstByte === undefined || connect === undefined) return undefined;
-    return Math.max(firstByte.floor - connect.floor / 2, 0);
+    return Math.max(firstByte.usual - connect.usual / 2, 0);
   }
 
   sent(call: number, now: number): void {
@@ -125,12 +125,13 @@ export class Server {
   }
 
   /** TCP and TLS 1.3 take two ways there and back, a request one. What is fresher counts. */
-  #latency(serving: number): number | undefined {
+  #latency(now: number, serving: number): number | undefined {
     const { firstByte, connect } = this.#measurements;
-    if (connect === undefined) return firstByte?.value;
-    if (firstByte !== undefined && connect.at - firstByte.at < choiceLimits.latencyDecay)
-      return firstByte.value;
-    return connect.value / 2 + serving;
+    if (connect === undefined) return firstByte && valueOf(firstByte, now);
+    if (firstByte !== undefined && connect.at - firstByte.at < choiceLimits.latencyDecay) {
+      return valueOf(firstByte, now);
+    }
+    return valueOf(connect, now) / 2 + serving;
   }
 
   #longestWait(now: number): number {
