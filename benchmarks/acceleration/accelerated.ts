@@ -175,7 +175,8 @@ class AcceleratedCall {
   #end(failed: boolean, origin?: string): void {
     if (this.#ended) return;
     this.#ended = true;
-    for (const { origin: one } of this.#around.scenario.servers) this.#chooser.abandoned(this.#choice.call, one);
+    for (const { origin: one } of this.#around.scenario.servers)
+      this.#chooser.abandoned(this.#choice.call, one);
     const time = this.#around.clock.now - this.#call.at;
     this.#around.end({ call: this.#call, time, failed, ...(origin !== undefined && { origin }) });
   }

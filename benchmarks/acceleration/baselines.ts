@@ -69,3 +69,24 @@ export const oracle: Strategy = ({ scenario, world, clock, end }) => {
     end({ call, time, failed: best === undefined, ...(best && { origin: best.server.origin }) });
   };
 };
+
+/**
+ * Knows how each server is, and not what luck a call will have: the shortest way of those that are not at fault in a way
+ * that loses calls. Nobody who has to choose before the answer can do better for long.
+ */
+export const bestServer: Strategy = ({ scenario, world, clock, end }) => {
+  return (call) => {
+    const { now } = clock;
+    const sound = scenario.servers.filter((server) => {
+      const { hole, failing } = scenario.fault(server, now);
+      return hole !== true && failing === undefined;
+    });
+    for (const server of sound) world.connected(server, now);
+    const ways = sound.map((server) => ({ server, way: world.way(server, now) }));
+    const server = ways.toSorted((a, b) => a.way - b.way)[0]?.server;
+    const attempt = server && world.attempt(server, call.number, now);
+    const answered = attempt?.ending === 'answered' ? attempt : undefined;
+    const time = answered === undefined ? callTimeout : timeOf(answered);
+    end({ call, time, failed: answered === undefined, ...(server && { origin: server.origin }) });
+  };
+};

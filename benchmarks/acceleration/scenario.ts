@@ -69,8 +69,7 @@ function faulty(name: string, at: 'www' | 'eu1', fault: Fault): Scenario {
     name: `${name}, ${at === 'www' ? 'origin' : 'nearest other'}`,
     servers: at === 'www' ? originNearest : originFar,
     originAtFault: at === 'www',
-    fault: ({ origin }, time) =>
-      origin === `https://${at}.example.com` && within(time) ? fault : healthy,
+    fault: ({ origin }, time) => (origin === `https://${at}.example.com` && within(time) ? fault : healthy),
   };
 }
 

@@ -1,5 +1,5 @@
 import { accelerated } from './accelerated.ts';
-import { lowestAverage, oracle, originAlone, roundRobin } from './baselines.ts';
+import { bestServer, lowestAverage, oracle, originAlone, roundRobin } from './baselines.ts';
 import type { Scenario } from './scenario.ts';
 import { callTimeout, runSession, type SessionResult, type Strategy } from './session.ts';
 
@@ -8,6 +8,7 @@ export const strategies = {
   'origin alone': originAlone,
   'round robin': roundRobin,
   'lowest average': lowestAverage,
+  'best server': bestServer,
   oracle,
 } as const satisfies Record<string, Strategy>;
 
@@ -31,7 +32,19 @@ export interface Figures {
   readonly extraConnections: number;
 }
 
-export function measure(scenario: Scenario, strategy: StrategyName, devices: number): Figures {
+/** Every strategy on the same devices. */
+export function measureAll(scenario: Scenario, devices: number): Readonly<Record<StrategyName, Figures>> {
+  return {
+    accelerated: measure(scenario, 'accelerated', devices),
+    'origin alone': measure(scenario, 'origin alone', devices),
+    'round robin': measure(scenario, 'round robin', devices),
+    'lowest average': measure(scenario, 'lowest average', devices),
+    'best server': measure(scenario, 'best server', devices),
+    oracle: measure(scenario, 'oracle', devices),
+  };
+}
+
+function measure(scenario: Scenario, strategy: StrategyName, devices: number): Figures {
   const sessions = Array.from({ length: devices }, (_, device) =>
     runSession(scenario, strategies[strategy], device + 1),
   );
@@ -42,7 +55,8 @@ function summarise(sessions: readonly SessionResult[], warmUp: number): Figures 
   const all = sessions.flatMap(({ endings }) => endings);
   const counted = all.filter(({ call }) => call.at >= warmUp);
   const times = counted.map(({ time, failed }) => (failed ? callTimeout : time)).toSorted((a, b) => a - b);
-  const at = (share: number) => times[Math.min(Math.ceil(times.length * share), times.length) - 1] ?? Number.NaN;
+  const at = (share: number) =>
+    times[Math.min(Math.ceil(times.length * share), times.length) - 1] ?? Number.NaN;
   const idempotent = counted.filter(({ call }) => call.idempotent);
   const sum = (of: 'requests' | 'connections') => sessions.reduce((total, { extra }) => total + extra[of], 0);
   return {

@@ -42,7 +42,7 @@ export class World {
   /** TCP and TLS; `undefined` where nothing comes back. */
   connect(server: SimulatedServer, call: number, now: number): number | undefined {
     if (this.#scenario.fault(server, now).hole === true) return undefined;
-    return 2 * this.#way(server, now) + this.#access(call);
+    return 2 * this.way(server, now) + this.#access(call);
   }
 
   /** A request, on the open connection or on a new one. */
@@ -51,7 +51,7 @@ export class World {
     const fault = this.#scenario.fault(server, now);
     if (fault.hole === true) return { ending: 'silent', connected };
     const connect = connected ? 0 : (this.connect(server, call, now) ?? 0);
-    const way = this.#way(server, now + connect);
+    const way = this.way(server, now + connect);
     const jitter = Math.abs(normal(this.#seed, 3, this.#index(server), call)) * 2;
     const broken = luck(this.#seed, 4, this.#index(server), call) < (fault.failing ?? 0);
     const serving = 10 + exponential(5, this.#seed, 5, call);
@@ -60,7 +60,8 @@ export class World {
       : { ending: 'answered', connect, firstByte: way + jitter + serving + this.#access(call) };
   }
 
-  #way(server: SimulatedServer, now: number): number {
+  /** The way there and back at that time, in milliseconds. */
+  way(server: SimulatedServer, now: number): number {
     const { spread, period } = this.#scenario.variation;
     const slower = this.#scenario.fault(server, now).slower ?? 1;
     return server.way * slower * Math.exp(spread * this.#drift(server, now / period));
