@@ -1,5 +1,6 @@
 import { accelerationLimits, binance } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
+import { choiceLimits } from '../../packages/network/src/acceleration/limits.ts';
 import { diagnosisLimits } from '../../packages/network/src/diagnose/limits.ts';
 import { networkLimits } from '../../packages/network/src/limits.ts';
 import { policyFeedLimits } from '../../packages/network/src/policy-feed/limits.ts';
@@ -62,6 +63,10 @@ describe('docs/limits.md has exactly the numbers of the code', () => {
 
   it('of an acceleration policy', () => {
     expect(listed('Of an acceleration policy')).toEqual(accelerationLimits);
+  });
+
+  it('of the choice of a server', () => {
+    expect(listed('Of the choice of a server')).toEqual(choiceLimits);
   });
 
   it('of the sandbox', () => {

@@ -3,8 +3,8 @@ import { choiceLimits } from './limits.ts';
 /** A latency as it is expected now. Times and latencies are milliseconds. */
 export interface Average {
   readonly value: number;
-  /** The last sample. */
-  readonly last: number;
+  /** The last two samples, the newer one first. */
+  readonly last: readonly [number, number];
   /** What it was at its best, lately. */
   readonly floor: number;
   /** What it is in the long run. */
@@ -14,18 +14,19 @@ export interface Average {
 }
 
 /**
- * A moving average that goes up at once and down with time, as Finagle's peak EWMA does. Unlike there one sample
- * alone lifts nothing: it takes two in a row, because a lone one is more often the device's own network than the server.
+ * A moving average that goes up at once and down with time, as Finagle's peak EWMA does. Unlike there it takes
+ * three samples in a row: one or two are more often the device's own network than the server.
  */
 export function observe(average: Average | undefined, sample: number, now: number): Average {
-  if (average === undefined) return { value: sample, last: sample, floor: sample, usual: sample, at: now };
+  if (average === undefined)
+    return { value: sample, last: [sample, sample], floor: sample, usual: sample, at: now };
   const { value, last, floor, usual, at } = average;
   const elapsed = Math.max(now - at, 0);
-  const confirmed = Math.min(sample, last);
+  const confirmed = Math.min(sample, ...last);
   const { latencyDecay, longDecay } = choiceLimits;
   return {
     value: confirmed > value ? confirmed : approach(value, Math.min(sample, value), elapsed, latencyDecay),
-    last: sample,
+    last: [sample, last[0]],
     floor: Math.min(sample, approach(floor, sample, elapsed, longDecay)),
     usual: approach(usual, confirmed, elapsed, longDecay),
     at: Math.max(now, at),

@@ -1,5 +1,6 @@
 import type { Acceleration } from '@minigate/policy';
 import { ExtraBudget } from './budget.ts';
+import { type CandidateView, viewOf } from './candidate-view.ts';
 import { drawOfTwo, drawUnmeasured, isBusier, type Random } from './draw.ts';
 import type { Failure } from './health.ts';
 import { choiceLimits } from './limits.ts';
@@ -26,7 +27,17 @@ export interface Choice {
   readonly panic: boolean;
 }
 
-export type ChoiceReason = 'unmeasured' | 'kept' | 'better' | 'only';
+export type ChoiceReason =
+  /** Nothing is known of any: by priority, weight and region. */
+  | 'unmeasured'
+  /** The one before is as good as any. */
+  | 'kept'
+  /** Another one than before. */
+  | 'better'
+  /** There is no other one. */
+  | 'only'
+  /** No candidate is well, and the origin is none of them. */
+  | 'fallback';
 
 export interface ChooserOptions {
   readonly acceleration: Acceleration;
@@ -83,10 +94,13 @@ export class Chooser {
   choose(now: number): Choice {
     this.#requests.earn();
     this.#connections.earn();
+    this.#calls += 1;
     const { servers, panic } = this.#usable(now);
+    if (panic && !this.#servers.has(this.#acceleration.origin) && !servers.some((one) => isWell(one, now))) {
+      return this.#fallback(servers, now);
+    }
     const { server, why } = this.#pick(servers, now);
     this.#current = server;
-    this.#calls += 1;
     server.sent(this.#calls, now);
     const stale = this.#isStale(server, now);
     return {
@@ -113,7 +127,7 @@ export class Chooser {
   answered(call: number, origin: string, timing: Timing, now: number): void {
     const server = this.#servers.get(origin);
     server?.dropped(call);
-    server?.answered(timing, now);
+    server?.answered(timing, now, this.#serving());
   }
 
   failed(call: number, origin: string, why: Failure, now: number): void {
@@ -142,7 +156,7 @@ export class Chooser {
 
   probeAnswered({ origin }: Probe, timing: Timing, now: number): void {
     this.#servers.get(origin)?.probeEnded();
-    this.#servers.get(origin)?.answered(timing, now);
+    this.#servers.get(origin)?.answered(timing, now, this.#serving());
   }
 
   probeFailed({ origin }: Probe, why: Failure, now: number): void {
@@ -159,23 +173,30 @@ export class Chooser {
   /** Each candidate as it is now, for people. */
   candidates(now: number): readonly CandidateView[] {
     const serving = this.#serving();
-    return [...this.#servers.values()].map((server) => ({
-      origin: server.candidate.origin,
-      state: server.state(now),
-      ejection: server.measurements.health.ejection,
-      cost: server.cost(now, serving),
-      firstByte: server.measurements.firstByte?.value,
-      connect: server.measurements.connect?.value,
-      age: server.measuredAt === undefined ? undefined : now - server.measuredAt,
-      chosen: server === this.#current,
-    }));
+    const current = this.#current;
+    return [...this.#servers.values()].map((server) => viewOf(server, { now, serving, current }));
   }
 
   #usable(now: number): { servers: readonly Server[]; panic: boolean } {
     const all = [...this.#servers.values()];
-    const healthy = all.filter((server) => server.state(now) === 'healthy');
+    const healthy = all.filter((server) => isWell(server, now));
     const panic = all.length - healthy.length > all.length * this.#acceleration.thresholds.ejectedShare;
     return panic || healthy.length === 0 ? { servers: all, panic: true } : { servers: healthy, panic };
+  }
+
+  #fallback(servers: readonly Server[], now: number): Choice {
+    const { origin } = this.#acceleration;
+    const alternates = this.#byCost(servers, now).map(({ candidate }) => candidate.origin);
+    const patience = choiceLimits.longestPatience;
+    return {
+      call: this.#calls,
+      origin,
+      why: 'fallback',
+      alternates,
+      headStart: undefined,
+      patience,
+      panic: true,
+    };
   }
 
   #pick(servers: readonly Server[], now: number): { server: Server; why: ChoiceReason } {
@@ -226,10 +247,7 @@ export class Chooser {
 
   /** By cost, but first one of another region: what is wrong with one server is often wrong with its neighbours. */
   #alternates(chosen: Server, usable: readonly Server[], now: number): string[] {
-    const costs = this.#costs(usable, now);
-    const others = usable
-      .filter((server) => server !== chosen)
-      .toSorted((a, b) => (costs.get(a) ?? Infinity) - (costs.get(b) ?? Infinity));
+    const others = this.#byCost(usable, now).filter((server) => server !== chosen);
     const { region } = chosen.candidate;
     const elsewhere = others.find((server) => region !== undefined && server.candidate.region !== region);
     const ordered =
@@ -237,6 +255,12 @@ export class Chooser {
     const origins = ordered.map(({ candidate }) => candidate.origin);
     const { origin } = this.#acceleration;
     return origin === chosen.candidate.origin || origins.includes(origin) ? origins : [...origins, origin];
+  }
+
+  #byCost(servers: readonly Server[], now: number): Server[] {
+    const costs = this.#costs(servers, now);
+    const last = Number.MAX_VALUE;
+    return servers.toSorted((a, b) => (costs.get(a) ?? last) - (costs.get(b) ?? last));
   }
 
   #isStale({ measuredAt }: Server, now: number): boolean {
@@ -250,18 +274,8 @@ export class Chooser {
   }
 }
 
-/** A candidate as it is shown to people. Times are milliseconds; what was not measured is `undefined`. */
-export interface CandidateView {
-  readonly origin: string;
-  readonly state: ReturnType<Server['state']>;
-  /** The last one. */
-  readonly ejection: Server['measurements']['health']['ejection'];
-  readonly cost: number | undefined;
-  readonly firstByte: number | undefined;
-  readonly connect: number | undefined;
-  /** Since it was last measured. */
-  readonly age: number | undefined;
-  readonly chosen: boolean;
+function isWell(server: Server, now: number): boolean {
+  return server.state(now) === 'healthy';
 }
 
 function headStartOf({ measurements: { connect } }: Server): number {

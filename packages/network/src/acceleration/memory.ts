@@ -63,11 +63,11 @@ function readNetwork(value: unknown, now: number): NetworkMemory | undefined {
 function readAverage(value: unknown, now: number): Average | undefined {
   const fields = record(value) ?? {};
   const at = time(fields['at'], now);
-  const [average, last, floor, usual] = ['value', 'last', 'floor', 'usual'].map((name) =>
-    amount(fields[name]),
-  );
-  if (at === undefined || average === undefined || last === undefined) return undefined;
-  return floor === undefined || usual === undefined ? undefined : { value: average, last, floor, usual, at };
+  const [average, floor, usual] = ['value', 'floor', 'usual'].map((name) => amount(fields[name]));
+  const [newer, older] = Array.isArray(fields['last']) ? fields['last'].map(amount) : [];
+  if (at === undefined || average === undefined || floor === undefined) return undefined;
+  if (usual === undefined || newer === undefined || older === undefined) return undefined;
+  return { value: average, last: [newer, older], floor, usual, at };
 }
 
 function readHealth(value: unknown, now: number): Health {
@@ -85,10 +85,11 @@ function readEjection(value: unknown, now: number): Ejection | undefined {
   const at = time(fields['at'], now);
   const until = amount(fields['until']);
   if (why === undefined || at === undefined || until === undefined) return undefined;
-  return { why, at, until: Math.min(until, now + longestRest), over: time(fields['over'], now) };
+  return { why, at, until: Math.min(until, now + longestEjection), over: time(fields['over'], now) };
 }
 
-const longestRest = 5_000_000;
+/** Longer than any ejection that a policy can set, with what chance adds to it. */
+const longestEjection = 1.25 * 3_600_000;
 const reasons: readonly Ejection['why'][] = [
   'unreachable',
   'silent',

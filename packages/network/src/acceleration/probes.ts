@@ -53,13 +53,20 @@ function kindOf(server: Server, circumstances: ProbeCircumstances): Probe['kind'
   const { now, current, awaited, timeToLive, requests, connections } = circumstances;
   const state = server.state(now);
   if (state === 'ejected' || (state === 'healthy' && server === current)) return undefined;
-  const request = () => requests.take(choiceLimits.keptForLate);
-  if (state === 'returning') return request() ? 'request' : undefined;
-  if (server === awaited && request()) return 'request';
+  if (state === 'returning') {
+    if (isAboutTheWay(server)) return connections.take() ? 'connection' : undefined;
+    return requests.take() ? 'request' : undefined;
+  }
+  if (server === awaited && requests.take(choiceLimits.keptForLate)) return 'request';
   const { measuredAt } = server;
   const age = measuredAt === undefined ? Infinity : now - measuredAt;
   const due = gain(server, circumstances) > 0 ? Math.min(choiceLimits.refresh, timeToLive) : timeToLive;
   return age > due && connections.take() ? 'connection' : undefined;
+}
+
+/** Whether a connection proves that what led to its ejection is over. */
+function isAboutTheWay({ measurements: { health } }: Server): boolean {
+  return health.ejection?.why === 'unreachable' || health.ejection?.why === 'certificate';
 }
 
 /** What a call may be faster by there, in milliseconds. */

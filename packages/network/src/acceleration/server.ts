@@ -98,10 +98,15 @@ export class Server {
     this.#waiting.delete(call);
   }
 
-  answered({ firstByte, connect }: Timing, now: number): void {
+  /** @param serving what answering takes elsewhere, beside the way; 0 where that is not known */
+  answered({ firstByte, connect }: Timing, now: number, serving: number): void {
     const before = this.#measurements;
+    // A first answer that took long is held against what the way lets expect, as a later one against those before it.
+    const expected = serving > 0 ? this.#latency(now, serving) : undefined;
+    const known =
+      before.firstByte ?? (expected === undefined ? undefined : observe(undefined, expected, now));
     this.#measurements = {
-      firstByte: firstByte === undefined ? before.firstByte : observe(before.firstByte, firstByte, now),
+      firstByte: firstByte === undefined ? before.firstByte : observe(known, firstByte, now),
       connect: connect === undefined ? before.connect : observe(before.connect, connect, now),
       health: afterAnswer(before.health, now),
     };
