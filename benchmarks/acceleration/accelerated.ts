@@ -56,9 +56,15 @@ function makeProbe(probe: Probe, chooser: Chooser, { scenario, world, clock, ext
   extra.requests += 1;
   const fresh = !world.isConnected(server, clock.now);
   const attempt = world.attempt(server, number, clock.now);
-  if (attempt.ending === 'silent') return void fail('silent', choiceLimits.probeTime);
+  if (attempt.ending === 'silent') {
+    fail('silent', choiceLimits.probeTime);
+    return;
+  }
   const { ending, connect, firstByte } = attempt;
-  if (ending === 'broken') return void fail('broken', connect + firstByte);
+  if (ending === 'broken') {
+    fail('broken', connect + firstByte);
+    return;
+  }
   clock.after(connect + firstByte, () => {
     world.connected(server, clock.now);
     chooser.probeAnswered(probe, { firstByte, ...(fresh && { connect }) }, clock.now);
