@@ -1,5 +1,6 @@
-import { binance } from '@minigate/policy';
+import { accelerationLimits, binance } from '@minigate/policy';
 import { describe, expect, it } from 'vitest';
+import { choiceLimits } from '../../packages/network/src/acceleration/limits.ts';
 import { diagnosisLimits } from '../../packages/network/src/diagnose/limits.ts';
 import { networkLimits } from '../../packages/network/src/limits.ts';
 import { policyFeedLimits } from '../../packages/network/src/policy-feed/limits.ts';
@@ -19,7 +20,7 @@ const units: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1000, KiB: 10
 
 /** A cell such as `32 MiB` as a number; any other text as it is. */
 function readValue(cell: string): string | number {
-  const [, digits, unit = ''] = /^(\d+)(?: (ms|s|KiB|MiB))?$/.exec(cell) ?? [];
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)(?: (ms|s|KiB|MiB))?$/.exec(cell) ?? [];
   return digits === undefined ? cell : Number(digits) * (units[unit] ?? Number.NaN);
 }
 
@@ -58,6 +59,14 @@ describe('docs/limits.md has exactly the numbers of the code', () => {
       mostKeys,
       ...policyFeedLimits,
     });
+  });
+
+  it('of an acceleration policy', () => {
+    expect(listed('Of an acceleration policy')).toEqual(accelerationLimits);
+  });
+
+  it('of the choice of a server', () => {
+    expect(listed('Of the choice of a server')).toEqual(choiceLimits);
   });
 
   it('of the sandbox', () => {

@@ -26,7 +26,7 @@ export const apiErrors = {
   },
   INVALID_ACCELERATION: {
     status: 422,
-    sentence: 'The acceleration policies cannot be used',
+    sentence: 'The acceleration policy cannot be used',
     fix: 'Mend what details name.',
   },
   NOT_LISTED: {

@@ -91,7 +91,7 @@ describe.each(databaseKinds)('what operators set for the whole platform, on %s',
     expect(same.body).toEqual(body);
   });
 
-  it('takes hosts only as what is banned, and an object of bounded size as acceleration', async () => {
+  it('takes hosts only as what is banned, and as acceleration only a policy without a fault', async () => {
     const platform = await startTestPlatform(kind);
     const operator = await platform.signIn({ operator: true });
     const hosts = { revision: 0, bannedHosts: ['a.example', 'https://b.example/'] };
@@ -104,18 +104,50 @@ describe.each(databaseKinds)('what operators set for the whole platform, on %s',
         },
       },
     });
-    const put = (acceleration: unknown) =>
-      operator.call('PUT', `${base}/acceleration`, { revision: 0, acceleration });
+    const put = (acceleration: unknown, seen = 0) =>
+      operator.call('PUT', `${base}/acceleration`, { revision: seen, acceleration });
+    const candidates = [{ origin: 'https://fast.example.com' }];
     expect((await put(['a'])).status).toBe(400);
-    expect(await put({ note: 'x'.repeat(64 * 1024) })).toMatchObject({
-      status: 422,
-      body: { error: { code: 'INVALID_ACCELERATION' } },
-    });
+    const refused = [
+      [{ note: 'nobody reads this', candidates }, 'UNKNOWN_FIELD', 'acceleration'],
+      [{ candidates: [] }, 'NO_CANDIDATES', 'acceleration.candidates'],
+      [
+        { candidates: Array.from({ length: 10_000 }, () => 0) },
+        'TOO_MANY_CANDIDATES',
+        'acceleration.candidates',
+      ],
+      [
+        { candidates: [{ origin: 'http://fast.example.com' }] },
+        'NOT_HTTPS',
+        'acceleration.candidates[0].origin',
+      ],
+      [{ origin: 'https://www.example.com:443', candidates }, 'ACCELERATED_PORT', 'acceleration.origin'],
+    ] as const;
+    for (const [acceleration, code, at] of refused) {
+      const { status, body } = await put(acceleration);
+      expect({ status, body }).toMatchObject({
+        status: 422,
+        body: { error: { code: 'INVALID_ACCELERATION', details: { issues: [{ code, at }] } } },
+      });
+    }
     const deep = `{"revision":0,"acceleration":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
     expect(await operator.call('PUT', `${base}/acceleration`, deep)).toMatchObject({ status: 422 });
-    expect((await put({ note: 'nul \u0000' })).body).toMatchObject({
+    expect((await put({ candidates: [{ origin: 'https://Fast.example.com' }] })).body).toMatchObject({
       revision: 1,
-      acceleration: { note: 'nul \u0000' },
+      acceleration: { candidates },
+    });
+    expect((await put({}, 1)).body).toMatchObject({ revision: 2, acceleration: {} });
+  });
+
+  it('takes no host as a candidate that operators have banned', async () => {
+    const platform = await startTestPlatform(kind);
+    const operator = await platform.signIn({ operator: true });
+    const bannedHosts = ['internal.example'];
+    await operator.call('PUT', `${base}/banned-hosts`, { revision: 0, bannedHosts });
+    const acceleration = { candidates: [{ origin: 'https://internal.example' }] };
+    expect(await operator.call('PUT', `${base}/acceleration`, { revision: 1, acceleration })).toMatchObject({
+      status: 422,
+      body: { error: { details: { issues: [{ code: 'BANNED_HOST' }] } } },
     });
   });
 

@@ -62,7 +62,10 @@ describe.each(databaseKinds)('the signed policy of a mini program, on %s', (kind
     const { appId } = await newProgram(platform);
     const operator = await platform.signIn({ operator: true });
     const before = await read(platform, appId);
-    const acceleration = { 'https://www.example.com': ['https://fast.example.com'] };
+    const acceleration = {
+      origin: 'https://www.example.com',
+      candidates: [{ origin: 'https://fast.example.com', region: 'eu', weight: 2 }],
+    };
     const { revision } = (await operator.call('GET', '/operator/v1/platform')).body as { revision: number };
     const banned = { revision, bannedHosts: ['banned.example.com'] };
     expect((await operator.call('PUT', '/operator/v1/platform/banned-hosts', banned)).status).toBe(200);

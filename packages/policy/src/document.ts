@@ -1,3 +1,5 @@
+import type { AccelerationPolicy } from './acceleration.ts';
+import { readAcceleration } from './acceleration-reader.ts';
 import { apis } from './api.ts';
 import type { Api } from './api.ts';
 import { readBannedHosts } from './banned-hosts.ts';
@@ -29,8 +31,8 @@ export interface PolicyDocument {
   readonly bannedHosts?: readonly string[];
   /** `scheme://host` or `scheme://host:port`, each banned by its host and port. Rule 4.4. */
   readonly bannedOrigins?: readonly string[];
-  /** Carried along for the platform; no rule of this package reads it. */
-  readonly acceleration?: Readonly<Record<string, unknown>>;
+  /** Where the calls of a first-party program may go instead. One that has a fault accelerates nothing. Rule 25. */
+  readonly acceleration?: AccelerationPolicy;
   /** Milliseconds since the epoch. */
   readonly issuedAt?: number;
   /** Milliseconds since the epoch. */
@@ -63,7 +65,8 @@ const fieldNames: ReadonlySet<string> = new Set<keyof PolicyDocument>([
 
 /**
  * Reads a policy document, for example from `JSON.parse`. A fault of the document as a whole refuses it; a
- * bad entry of a list grants nothing and is reported in `ignored`, as is a field that nothing reads.
+ * bad entry of a list grants nothing and is reported in `ignored`, as is a field that nothing reads. A fault
+ * of the acceleration policy leaves that policy out and is reported there too.
  *
  * @returns a deeply frozen copy with the entries in force, in their one spelling; or what is wrong
  * @example
@@ -95,7 +98,6 @@ export function parsePolicyDocument(
   const given = read('serverDomains', isListOrLists);
   const bannedHosts = read('bannedHosts', isList);
   const bannedOrigins = read('bannedOrigins', isList);
-  const acceleration = read('acceleration', isRecord);
   const issuedAt = read('issuedAt', isCount);
   const expiresAt = read('expiresAt', isCount);
   for (const at of ['appId', 'version', 'serverDomains'] as const) {
@@ -114,6 +116,7 @@ export function parsePolicyDocument(
   const profile = options.profile ?? profileNamed(named);
   const banned = readBans(profile, { bannedHosts, bannedOrigins });
   const lists = readServerDomains(given, profile, banned.bans);
+  const acceleration = readAcceleration(own(fields, 'acceleration'), profile, banned.bans);
   const document: PolicyDocument = {
     appId,
     version,
@@ -124,14 +127,14 @@ export function parsePolicyDocument(
       ? {}
       : { bannedHosts: [...readBannedHosts({ bannedHosts: [] }, bannedHosts).hosts] }),
     ...(bannedOrigins === undefined ? {} : { bannedOrigins: readBannedOrigins(bannedOrigins).texts }),
-    ...(acceleration === undefined ? {} : { acceleration }),
+    ...(acceleration.policy === undefined ? {} : { acceleration: acceleration.policy }),
     ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
   return {
     ok: true,
     document: deepFreeze(document),
-    ignored: [...findUnknownFields(fields), ...banned.issues, ...lists.issues],
+    ignored: [...findUnknownFields(fields), ...banned.issues, ...lists.issues, ...acceleration.issues],
   };
 }
 

@@ -56,6 +56,10 @@ export interface HostProfile {
     /** What running calls get when the device goes from one connection to another. Rule 22. */
     readonly change: 'fail' | 'keep';
   };
+  readonly acceleration: {
+    /** What a policy accelerates that names no origin: `https://host`. Rule 25. */
+    readonly origin: string;
+  };
   /** Applies where neither the call nor the program's `networkTimeout` names one. Rule 15. */
   readonly defaultTimeout: number;
   readonly limits: {

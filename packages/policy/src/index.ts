@@ -1,3 +1,11 @@
+export { accelerationOf } from './acceleration.ts';
+export type {
+  Acceleration,
+  AccelerationCandidate,
+  AccelerationPolicy,
+  AccelerationThresholds,
+} from './acceleration.ts';
+export { accelerationLimits } from './acceleration-limits.ts';
 export { judgeAddress } from './address.ts';
 export type { AddressJudgement } from './address.ts';
 export { parseAddressRanges } from './address-ranges.ts';

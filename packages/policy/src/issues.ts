@@ -138,6 +138,30 @@ export const issueTable = {
     sentence: 'The entry of bannedOrigins is no origin',
     fix: 'Write scheme and host, and a port where needed, such as https://platform.example.com or http://127.0.0.1:7300.',
   },
+  INVALID_ACCELERATION: {
+    sentence: 'The acceleration policy is no object',
+    fix: 'Write { "candidates": [{ "origin": "https://fast.example.com" }] }, or leave it out.',
+  },
+  NO_CANDIDATES: {
+    sentence: 'The acceleration policy names no candidate',
+    fix: 'List at least one in candidates, or leave the policy out.',
+  },
+  TOO_MANY_CANDIDATES: {
+    sentence: 'The acceleration policy names more candidates than a client measures',
+    fix: 'Keep the sixteen that serve the most people.',
+  },
+  ACCELERATED_PORT: {
+    sentence: 'An origin is accelerated only without a port',
+    fix: 'Remove the port. Candidates may have one.',
+  },
+  INVALID_PROBE_PATH: {
+    sentence: 'The probe path is no path',
+    fix: 'Write at most 256 visible ASCII characters that begin with one slash, without a fragment.',
+  },
+  INVALID_ACCELERATION_FIELD: {
+    sentence: 'A field of the acceleration policy has a value that it cannot have',
+    fix: 'See AccelerationPolicy for the type of each field, and docs/limits.md for its range.',
+  },
   INVALID_ADDRESS_RANGE: {
     sentence: 'The address range cannot be read',
     fix: 'Write a CIDR range such as 127.0.0.0/8 or ::1/128, or one address.',

@@ -39,6 +39,7 @@ export interface DocumentVector extends Vector {
   readonly serverDomains?: unknown;
   readonly bannedHosts?: readonly string[];
   readonly bannedOrigins?: readonly string[];
+  readonly acceleration?: unknown;
 }
 
 export interface DecisionVector extends Vector {

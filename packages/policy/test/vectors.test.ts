@@ -44,6 +44,7 @@ describe('a policy document:', () => {
       expect(result.document.serverDomains).toEqual(vector.serverDomains);
     expect(result.document.bannedHosts).toEqual(vector.bannedHosts);
     expect(result.document.bannedOrigins).toEqual(vector.bannedOrigins);
+    expect(result.document.acceleration).toEqual(vector.acceleration);
     expect(parsePolicyDocument(result.document)).toMatchObject({ ok: true, document: result.document });
   });
 });

@@ -1,22 +1,21 @@
-import { parsePolicyDocument } from '@minigate/policy';
+import { parsePolicyDocument, type PolicyDocument } from '@minigate/policy';
 import { ApiError } from '../errors.ts';
-import { operatorLimits } from './limits.ts';
-
-const { accelerationBytes } = operatorLimits;
 
 /**
- * The acceleration policies as they are stored, judged by the policy package.
+ * The acceleration policy as it is stored, in its one spelling, judged by the policy package. An empty object
+ * stands for none. Rule 25.
  *
+ * @param bans of every policy document, which no candidate may come under
  * @throws ApiError `INVALID_ACCELERATION`
  */
-export function judgeAcceleration(acceleration: Readonly<Record<string, unknown>>): string {
-  const read = parsePolicyDocument({ appId: 'platform', version: 0, serverDomains: [], acceleration });
+export function judgeAcceleration(
+  acceleration: Readonly<Record<string, unknown>>,
+  bans: Pick<PolicyDocument, 'bannedHosts' | 'bannedOrigins'>,
+): string {
+  if (Object.keys(acceleration).length === 0) return '{}';
+  const program = { appId: 'platform', version: 0, serverDomains: [] };
+  const read = parsePolicyDocument({ ...program, ...bans, acceleration });
   const issues = read.ok ? read.ignored : read.issues;
-  if (issues.length > 0) throw new ApiError('INVALID_ACCELERATION', { details: { issues } });
-  const text = JSON.stringify(acceleration);
-  if (Buffer.byteLength(text) > accelerationBytes) {
-    const detail = `they are larger than ${accelerationBytes / 1024} KiB`;
-    throw new ApiError('INVALID_ACCELERATION', { detail, details: { limit: accelerationBytes } });
-  }
-  return text;
+  if (!read.ok || issues.length > 0) throw new ApiError('INVALID_ACCELERATION', { details: { issues } });
+  return JSON.stringify(read.document.acceleration);
 }

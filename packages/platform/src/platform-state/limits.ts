@@ -7,8 +7,6 @@ export const operatorLimits = {
   mostEntries: 1000,
   /** Hosts that they can ban beside those of the host profile. */
   mostBannedHosts: 1000,
-  /** All acceleration policies together, as JSON: every policy document carries them. */
-  accelerationBytes: 64 * 1024,
 } as const;
 
 /**

@@ -58,11 +58,12 @@ export class PlatformStates {
     revision: number,
     acceleration: Readonly<Record<string, unknown>>,
   ): Promise<PlatformState> {
-    const text = judgeAcceleration(acceleration);
+    const { bannedHosts } = await this.get();
+    const text = judgeAcceleration(acceleration, { bannedHosts, bannedOrigins: [this.#core.publicUrl] });
     return this.#change(origin, revision, {
       action: 'platform.set-acceleration',
       values: { acceleration: text },
-      details: () => ({ acceleration }),
+      details: () => ({ acceleration: JSON.parse(text) as unknown }),
     });
   }
 

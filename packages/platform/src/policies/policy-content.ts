@@ -1,4 +1,4 @@
-import type { PolicyDocument, ServerDomainLists } from '@minigate/policy';
+import type { AccelerationPolicy, PolicyDocument, ServerDomainLists } from '@minigate/policy';
 import type { Database } from '../database/storage.ts';
 
 /** What the policy document of a mini program says, without its times. */
@@ -43,7 +43,7 @@ export async function readPolicyContent(
   if (row === undefined) return undefined;
   const archived = row.archived_at !== null;
   const firstParty = row.first_party === 1 && !archived;
-  const acceleration = JSON.parse(row.acceleration) as Record<string, unknown>;
+  const acceleration = JSON.parse(row.acceleration) as AccelerationPolicy | Record<string, never>;
   return {
     changedAt: Math.max(row.revised_at, row.platform_revised_at),
     document: {
@@ -55,9 +55,16 @@ export async function readPolicyContent(
       bannedHosts: JSON.parse(row.banned_hosts) as string[],
       bannedOrigins: [platform],
       // Only first-party programs are accelerated, and nobody else needs to know how.
-      ...(firstParty && Object.keys(acceleration).length > 0 ? { acceleration } : {}),
+      ...(firstParty && hasCandidates(acceleration) ? { acceleration } : {}),
     },
   };
+}
+
+/** Operators who have set no acceleration policy have set an empty object. */
+function hasCandidates(
+  acceleration: AccelerationPolicy | Record<string, never>,
+): acceleration is AccelerationPolicy {
+  return Object.hasOwn(acceleration, 'candidates');
 }
 
 /** The version of each of these policies; those of mini programs that do not exist are missing. */

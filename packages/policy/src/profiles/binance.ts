@@ -13,6 +13,7 @@ export const binance: HostProfile = {
   sockets: { size: 5, messageBytes: 16 * MiB, queuedBytes: 32 * MiB, closeTimeout: 10_000 },
   discovery: { duration: 30_000, services: 64 },
   connection: { change: 'fail' },
+  acceleration: { origin: 'https://www.binance.com' },
   defaultTimeout: 60_000,
   limits: {
     redirects: 20,
