@@ -19,6 +19,8 @@ export default defineConfig({
     },
   },
   test: {
+    // One for each core: most tests wait for servers and timers more than they compute.
+    maxWorkers: '100%',
     // A machine that does other work beside is many times slower; only a test that hangs takes so long.
     testTimeout: 120_000,
     hookTimeout: 120_000,

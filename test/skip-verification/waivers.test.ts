@@ -142,9 +142,24 @@ describe('Rule 8: what debugging mode never waives', () => {
     expect(server.accepted()).toBe(0);
   });
 
+  it('BANNED_ORIGIN: an origin that the policy bans, as that of the platform', async () => {
+    const { server, network } = await unlisted('api.example.test');
+    network.updatePolicy({ ...policyFor(), bannedOrigins: ['https://api.example.test'] });
+    const decisions = eventsOf(network, 'decision');
+    const { done } = requestLogged(network, { url: 'https://api.example.test:443/' });
+    expect((await done).errno).toBe(600002);
+    expect(decisions).toMatchObject([{ decision: { enforced: true, reason: 'BANNED_ORIGIN' } }]);
+    expect(server.accepted()).toBe(0);
+  });
+
   it('the table agrees', () => {
     const never = Object.entries(reasons).filter(([, row]) => row.kind === 'refused' && !row.waived);
-    expect(never.map(([code]) => code)).toEqual(['BANNED_HOST', 'LINK_LOCAL_ADDRESS', 'METADATA_ADDRESS']);
+    expect(never.map(([code]) => code)).toEqual([
+      'BANNED_HOST',
+      'BANNED_ORIGIN',
+      'LINK_LOCAL_ADDRESS',
+      'METADATA_ADDRESS',
+    ]);
     expect(Object.values(reasons).some((row) => row.kind === 'malformed' && row.waived)).toBe(false);
   });
 
