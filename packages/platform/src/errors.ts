@@ -94,11 +94,6 @@ export const apiErrors = {
     sentence: 'There is nothing here, or nothing that you may see',
     fix: 'Check the address and the ids in it.',
   },
-  METHOD_NOT_ALLOWED: {
-    status: 405,
-    sentence: 'This address does not take this method',
-    fix: 'See the API description at /openapi.json.',
-  },
   CONFLICT: {
     status: 409,
     sentence: 'Somebody else has changed this in the meantime',
