@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { DomainOptions } from '../domain/server-domains.ts';
 import type { Io } from '../output.ts';
+import { ofProgram } from './program-flags.ts';
 
 const examples = `
 Examples:
@@ -51,12 +52,4 @@ export function domainCommand(io: Io, done: (code: number) => void): Command {
       .helpCommand(false)
       .addHelpText('after', examples),
   );
-}
-
-function ofProgram(command: Command): Command {
-  return command
-    .requiredOption('--app <id>', 'the AppId of the mini program')
-    .option('--platform <url>', 'the platform; without it, that of the last login')
-    .option('--ca <file>', 'PEM certificates to trust beside those of the system')
-    .option('--json', 'one JSON object instead of text');
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Io } from '../output.ts';
 import type { SecretOptions } from '../secret/app-secret.ts';
+import { ofProgram } from './program-flags.ts';
 
 const examples = `
 Examples:
@@ -36,12 +37,4 @@ export function secretCommand(io: Io, done: (code: number) => void): Command {
       .helpCommand(false)
       .addHelpText('after', examples),
   );
-}
-
-function ofProgram(command: Command): Command {
-  return command
-    .requiredOption('--app <id>', 'the AppId of the mini program')
-    .option('--platform <url>', 'the platform; without it, that of the last login')
-    .option('--ca <file>', 'PEM certificates to trust beside those of the system')
-    .option('--json', 'one JSON object instead of text');
 }
