@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'programs',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [...ofPlatform, ...inBrowser, '**/node_modules/**'],
+          exclude: [...ofPlatform, ...inBrowser, 'packages/web/**', '**/node_modules/**'],
           // The sandbox is started from a bundle of the sources, also where everything else runs from source.
           globalSetup: ['packages/runtime/build/global-setup.mjs'],
         },
