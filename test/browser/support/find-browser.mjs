@@ -5,7 +5,7 @@ export async function setup(project) {
   const found = await findChromium();
   if ('problem' in found) {
     if (process.env.CI) throw new Error(found.problem);
-    console.error(`\nEVERY TEST IN A BROWSER IS SKIPPED. ${found.problem}\n`);
+    process.stderr.write(`\nEVERY TEST IN A BROWSER IS SKIPPED. ${found.problem}\n\n`);
   }
   project.provide('chromium', found.path ?? '');
 }
