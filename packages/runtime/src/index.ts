@@ -9,6 +9,7 @@ export type {
 } from './program-events.ts';
 export { type HarOptions, toHar } from './inspector/har.ts';
 export type { Har, HarEntry } from './inspector/har/format.ts';
+export { fromHar, type HarReading } from './inspector/har/read.ts';
 export {
   type Denial,
   denialsOf,

@@ -1,8 +1,9 @@
 import { denialsOf, type Entry, type EntryHop } from '../protocol.ts';
+import { exactOf } from './exact.ts';
 import type { HarDetail } from './format.ts';
 
 /** What HAR has no field for: the judgement of the hop, and at the last hop the ending of the call. */
-export function detailOf(entry: Entry, hop: EntryHop, last: boolean): HarDetail {
+export function detailOf(entry: Entry, hop: EntryHop, last: boolean, secrets: boolean): HarDetail {
   return {
     call: entry.id,
     hop: hop.hop,
@@ -12,6 +13,7 @@ export function detailOf(entry: Entry, hop: EntryHop, last: boolean): HarDetail 
     ...addressOf(hop),
     ...(hop.hop === 0 ? { waited: entry.waited } : undefined),
     ...(last ? endingOf(entry) : undefined),
+    exact: exactOf(entry, hop, last, secrets),
   };
 }
 
