@@ -7,6 +7,7 @@ export type {
   ProgramFault,
   UnsupportedName,
 } from './program-events.ts';
+export { type CurlOptions, toCurl } from './inspector/curl.ts';
 export { type HarOptions, toHar } from './inspector/har.ts';
 export type { Har, HarEntry } from './inspector/har/format.ts';
 export { fromHar, type HarReading } from './inspector/har/read.ts';

@@ -15,7 +15,7 @@ export interface OwnEntry {
   readonly call: number;
   readonly hop: EntryHop;
   /** At the last hop: the call, whose hops are those before and this one. */
-  finish?(hops: readonly EntryHop[]): Entry;
+  readonly finish?: (hops: readonly EntryHop[]) => Entry;
 }
 
 /** Undefined where Minigate's own fields are missing or broken: then it is read as anybody's. */
