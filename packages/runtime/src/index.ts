@@ -1,6 +1,7 @@
 export { createMiniProgram, type MiniProgram, type MiniProgramOptions } from './mini-program.ts';
 export { ProgramError } from './program-error.ts';
 export type {
+  CallPlace,
   ConsoleMessage,
   ProgramEvents,
   ProgramExit,

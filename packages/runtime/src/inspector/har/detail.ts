@@ -8,6 +8,7 @@ export function detailOf(entry: Entry, hop: EntryHop, last: boolean, secrets: bo
     call: entry.id,
     hop: hop.hop,
     api: entry.api,
+    ...(entry.source !== undefined && { source: entry.source }),
     url: hop.url,
     ...judgementOf(entry, hop),
     ...addressOf(hop),

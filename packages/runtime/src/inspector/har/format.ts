@@ -150,6 +150,8 @@ export interface HarDetail {
   call: number;
   hop: number;
   api: string;
+  /** Where in the program the call was made. */
+  source?: string;
   /** The URL as it was judged. */
   url: string;
   verdict?: 'allow' | 'deny';

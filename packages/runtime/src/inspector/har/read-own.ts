@@ -48,6 +48,7 @@ export function readOwn(har: Fields): OwnEntry | undefined {
   const calledAt = ending.moment('calledAt');
   if (api === undefined || state === undefined || calledAt === undefined) return undefined;
   const body = bodyOf(har, ending);
+  const source = detail.text('source');
   const settledAt = ending.moment('settledAt');
   const errMsg = detail.text('errMsg');
   const error = errorOf(detail);
@@ -61,6 +62,7 @@ export function readOwn(har: Fields): OwnEntry | undefined {
       api,
       url: ending.text('url') ?? url,
       method: ending.text('method') ?? '',
+      ...(source !== undefined && { source }),
       calledAt,
       state,
       waited: ending.number('waited') ?? 0,
