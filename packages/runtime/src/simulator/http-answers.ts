@@ -72,8 +72,13 @@ async function answerApi(
 }
 
 function sendJson(response: ServerResponse, { status = 200, headers = {}, value, text }: Answer): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(text ?? JSON.stringify(value));
+  const body = Buffer.from(text ?? JSON.stringify(value));
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+    ...headers,
+  });
+  response.end(body);
 }
 
 async function answerPage(
