@@ -15,7 +15,6 @@ export type { PlatformState } from './platform-state/platform-state.ts';
 export type { HistoryEntry, HistoryPage } from './server-domains/history.ts';
 export type { EntryVerdict } from './server-domains/judgement.ts';
 export type { Overflow } from './server-domains/limits.ts';
-export type { Entries, ListName } from './server-domains/lists.ts';
 export type { SavedVersion } from './server-domains/saved.ts';
 export type { ListChangeOutcome, ServerDomainState, Validation } from './server-domains/server-domains.ts';
 export { readSettings } from './settings.ts';
