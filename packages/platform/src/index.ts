@@ -1,4 +1,6 @@
 export type { AuditEntry, AuditPage } from './audit/audit-trail.ts';
+export type { TokenState } from './access-tokens/token-state.ts';
+export type { AppSecretState } from './app-secrets/app-secrets.ts';
 export { createOperator } from './create-operator.ts';
 export type { FirstOperator } from './accounts/operators.ts';
 export type { Clock } from './clock.ts';
