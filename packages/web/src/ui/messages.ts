@@ -13,6 +13,7 @@ export const messages = defineMessages(
     close: 'Close',
     offline: 'No connection. What you typed is kept; this goes on by itself when the connection is back.',
     failed: 'This did not work',
+    typeToConfirm: (text: string) => `Type “${text}” to confirm`,
   },
   {
     language: '语言',
@@ -25,5 +26,6 @@ export const messages = defineMessages(
     close: '关闭',
     offline: '网络已断开。已输入的内容不会丢失，恢复连接后会自动继续。',
     failed: '操作未成功',
+    typeToConfirm: (text: string) => `请输入“${text}”以确认`,
   },
 );

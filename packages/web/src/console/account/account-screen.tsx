@@ -1,0 +1,5 @@
+import { Screen } from '../frame/screen.tsx';
+
+export function AccountScreen() {
+  return <Screen title="AccountScreen">{null}</Screen>;
+}

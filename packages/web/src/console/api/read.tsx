@@ -1,0 +1,20 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Loading } from '../../ui/states.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
+
+interface ReadProps<T> {
+  readonly of: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** What was read; until then that it is loading, or why it cannot be had. What was read before stays beside a problem. */
+export function Read<T>({ of: { data, error, refetch }, children }: ReadProps<T>) {
+  return (
+    <>
+      {error !== null && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
+      {data !== undefined && children(data)}
+      {data === undefined && error === null && <Loading />}
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { Screen } from '../frame/screen.tsx';
+
+export function ProgramAuditScreen() {
+  return <Screen title="ProgramAuditScreen">{null}</Screen>;
+}

@@ -1,0 +1,5 @@
+import { Screen } from '../frame/screen.tsx';
+
+export function ProgramsScreen() {
+  return <Screen title="ProgramsScreen">{null}</Screen>;
+}

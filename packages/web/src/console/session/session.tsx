@@ -1,0 +1,100 @@
+import type { WhoAmI } from '@minigate/platform';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useMemo } from 'react';
+import { useApi } from '../api/api-provider.tsx';
+import { hasCode } from '../api/api-problem.ts';
+import { forgetDrafts } from './draft-storage.ts';
+
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Who is signed in, and how that changes. */
+export interface SessionState {
+  /** Undefined until it is known, null while nobody is. */
+  readonly who: WhoAmI | null | undefined;
+  /** Why it is not known. */
+  readonly problem: Error | null;
+  readonly retry: () => void;
+  /** @throws ApiProblem */
+  readonly signIn: (credentials: Credentials) => Promise<void>;
+  /** @throws ApiProblem */
+  readonly signOut: () => Promise<void>;
+}
+
+const SessionContext = createContext<SessionState | undefined>(undefined);
+
+export const sessionPath = '/console/v1/session';
+const sessionKey = ['read', sessionPath];
+
+interface SessionProviderProps {
+  /** What begins the page anew, for another person. */
+  readonly reload: () => void;
+  readonly children: ReactNode;
+}
+
+/**
+ * Knows who is signed in. A session that ends while the page is in use keeps everything on it: the calls wait for a new
+ * sign-in. Another person than before gets nothing of it: the page begins anew.
+ */
+export function SessionProvider({ reload, children }: SessionProviderProps) {
+  const { call, callOnce, gate } = useApi();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: sessionKey,
+    queryFn: async ({ signal }): Promise<WhoAmI | null> => {
+      const known = queries.getQueryData<WhoAmI | null>(sessionKey) ?? null;
+      try {
+        return await (known === null ? callOnce : call)<WhoAmI>('GET', sessionPath, undefined, signal);
+      } catch (problem) {
+        if (known === null && hasCode(problem, 'NOT_SIGNED_IN')) return null;
+        throw problem;
+      }
+    },
+    refetchOnWindowFocus: 'always',
+  });
+  const state = useMemo(
+    (): SessionState => ({
+      who: data,
+      problem: error,
+      retry: () => void refetch(),
+      signIn: async (credentials) => {
+        const before = queries.getQueryData<WhoAmI | null>(sessionKey) ?? null;
+        const who = await callOnce<WhoAmI>('POST', sessionPath, credentials);
+        if (before !== null && before.user.userId !== who.user.userId) {
+          forgetDrafts();
+          reload();
+          return;
+        }
+        queries.setQueryData(sessionKey, who);
+        gate.signedIn();
+      },
+      signOut: async () => {
+        await callOnce('DELETE', sessionPath).catch((problem: unknown) => {
+          if (!hasCode(problem, 'NOT_SIGNED_IN')) throw problem;
+        });
+        forgetDrafts();
+        queries.clear();
+        queries.setQueryData(sessionKey, null);
+        await refetch();
+      },
+    }),
+    [data, error, refetch, queries, callOnce, gate, reload],
+  );
+  return <SessionContext value={state}>{children}</SessionContext>;
+}
+
+export function useSession(): SessionState {
+  const session = use(SessionContext);
+  if (session === undefined) throw new Error('Nothing knows who is signed in: SessionProvider is missing.');
+  return session;
+}
+
+/** Who is signed in, on a screen that only such see. */
+export function useWho(): WhoAmI {
+  const { who } = useSession();
+  if (who === null || who === undefined)
+    throw new Error('This screen is shown to nobody who is not signed in.');
+  return who;
+}

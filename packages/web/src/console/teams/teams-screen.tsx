@@ -1,0 +1,5 @@
+import { Screen } from '../frame/screen.tsx';
+
+export function TeamsScreen() {
+  return <Screen title="TeamsScreen">{null}</Screen>;
+}
