@@ -74,8 +74,7 @@ describe('the judgement on a draft', () => {
     const entries = [
       { list: 'all', index: 1, entry: b, ok: false, code: 'BANNED_HOST', message: '' },
     ] as const;
-    const texts = new Map((draft.lists.all ?? []).map(({ id, text }) => [id, text]));
-    const document = documentOf(judgeDraft(draft, 200, { of: [a, b], entries }), texts);
+    const document = documentOf(judgeDraft(draft, 200, { of: [a, b], entries }), draft);
     expect(decide(document, 'request', `${a}/x`).reason).toBe('LISTED');
     expect(decide(document, 'request', `${b}/x`).reason).toBe('BANNED_HOST');
   });

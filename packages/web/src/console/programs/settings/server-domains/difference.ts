@@ -1,4 +1,10 @@
-import { areSameLists, compareLists, type ListName, type ServerDomainLists } from '@minigate/policy';
+import {
+  areSameLists,
+  compareLists,
+  type EntriesByList,
+  type ListName,
+  type ServerDomainLists,
+} from '@minigate/policy';
 
 /** An entry that another one of the same host takes the place of, such as one with another port. */
 export interface Replacement {
@@ -26,15 +32,27 @@ export interface Difference {
 
 /** What saving would change: which calls are allowed and refused from then on, and how the lists are written. */
 export function findDifference(before: ServerDomainLists, after: ServerDomainLists): Difference {
-  const { added, removed } = compareLists(before, after);
-  const names = [...new Set([...Object.keys(added), ...Object.keys(removed)])] as ListName[];
-  const lists = names.map((list) => describe(list, added[list] ?? [], removed[list] ?? []));
   return {
     changes: !areSameLists(before, after),
-    lists,
+    lists: describeAll(compareLists(before, after)),
     ...(isOne(before) !== isOne(after) && { form: isOne(after) ? ('one' as const) : ('separate' as const) }),
     ...socketChange(before, after),
   };
+}
+
+/** The same of a version in the history, which tells what it added and removed. */
+export function findHistoryDifference(entry: Gains): Difference {
+  return { changes: true, lists: describeAll(entry) };
+}
+
+interface Gains {
+  readonly added: EntriesByList;
+  readonly removed: EntriesByList;
+}
+
+function describeAll({ added, removed }: Gains): readonly ListDifference[] {
+  const names = [...new Set([...Object.keys(added), ...Object.keys(removed)])] as ListName[];
+  return names.map((list) => describe(list, added[list] ?? [], removed[list] ?? []));
 }
 
 function describe(list: ListName, added: readonly string[], removed: readonly string[]): ListDifference {

@@ -46,6 +46,7 @@ export type DraftAction =
     }
   | { readonly type: 'write'; readonly texts: ReadonlyMap<number, string> }
   | { readonly type: 'remove'; readonly ids: readonly number[] }
+  | { readonly type: 'propose'; readonly entry: string; readonly api: Api }
   | { readonly type: 'show-form'; readonly form: Form }
   | { readonly type: 'own-sockets'; readonly own: boolean };
 
@@ -71,6 +72,8 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
       const gone = new Set(action.ids);
       return mapLists(draft, (list) => list.filter(({ id }) => !gone.has(id)));
     }
+    case 'propose':
+      return propose(draft, action);
     case 'show-form':
       return action.form === draft.form ? draft : showForm(draft, action.form);
     case 'own-sockets':
@@ -112,6 +115,14 @@ function addTexts(draft: Draft, { list, texts, proposed }: Extract<DraftAction, 
   );
   const lists = { ...draft.lists, [list]: [...(draft.lists[list] ?? []), ...added] };
   return { ...draft, lists, nextId: draft.nextId + added.length };
+}
+
+/** An entry for one call, onto the list that serves it; sockets get their own for it. What is there already stays one. */
+function propose(draft: Draft, { entry, api }: { entry: string; api: Api }): Draft {
+  const list = draft.form === 'one' ? 'all' : api;
+  const ready = list === 'connectSocket' ? ownSockets(draft, true) : draft;
+  if (ready.lists[list]?.some(({ text }) => text === entry) === true) return draft;
+  return addTexts(ready, { type: 'add', list, texts: [entry], proposed: true });
 }
 
 function showForm(draft: Draft, form: Form): Draft {

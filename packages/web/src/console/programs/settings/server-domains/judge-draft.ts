@@ -87,6 +87,11 @@ export function correctionsOf({ verdicts }: DraftJudgement): ReadonlyMap<number,
   );
 }
 
+/** The lines that cannot be saved. */
+export function faultsOf({ verdicts }: DraftJudgement): readonly number[] {
+  return [...verdicts].flatMap(([id, { ok }]) => (ok ? [] : id));
+}
+
 /** The lines that are on their list already. */
 export function duplicatesOf({ verdicts }: DraftJudgement): readonly number[] {
   return [...verdicts].flatMap(([id, { code }]) => (code === 'DUPLICATE' ? id : []));
