@@ -104,7 +104,7 @@ describe('a draft of server domains', () => {
   });
 
   it('takes a proposed entry as confirmed once it is written', () => {
-    const draft = after(draftOf([]), { type: 'add', list: 'all', texts: [a], proposed: true });
+    const draft = after(draftOf([]), { type: 'propose', entry: a, api: 'request' });
     const [entry] = draft.lists.all ?? [];
     expect(entry).toMatchObject({ text: a, proposed: true });
     const written = after(draft, { type: 'write', texts: new Map([[entry?.id ?? 0, b]]) });

@@ -88,7 +88,7 @@ describe('two changes of the same version', () => {
         for (const { list: name, entries } of merged.entries) {
           for (const { stays, theirs: ofThem, mine: ofMe } of entries) {
             expect(stays).toBe(ofThem !== 'removed' && ofMe !== 'removed');
-            expect([ofThem, ofMe], name).not.toEqual(['absent', 'absent']);
+            expect([name, ofThem, ofMe]).not.toEqual([name, 'absent', 'absent']);
           }
         }
       }),

@@ -59,7 +59,7 @@ export function ConflictPanel({ editor: { draft, change }, saved }: ConflictPane
             {texts.takeTheirs}
           </Button>
         </Group>
-        <Text size="sm">{texts.then}</Text>
+        <Text size="sm">{texts.afterwards}</Text>
       </Stack>
     </Alert>
   );

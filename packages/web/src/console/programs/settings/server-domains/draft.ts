@@ -42,8 +42,11 @@ export type DraftAction =
       readonly type: 'add';
       readonly list: ListName;
       readonly texts: readonly string[];
-      readonly proposed?: true;
+      /** The line that they take the place of, if it has no text. */
+      readonly instead?: number;
     }
+  /** Makes sure of a last line without text. */
+  | { readonly type: 'next'; readonly list: ListName }
   | { readonly type: 'write'; readonly texts: ReadonlyMap<number, string> }
   | { readonly type: 'remove'; readonly ids: readonly number[] }
   | { readonly type: 'propose'; readonly entry: string; readonly api: Api }
@@ -61,8 +64,12 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'begin':
       return beginDraft(action.base, action.lists);
-    case 'add':
-      return addTexts(draft, action);
+    case 'add': {
+      const { list, texts, instead } = action;
+      return addTexts(withoutBlank(draft, list, instead), list, texts);
+    }
+    case 'next':
+      return draft.lists[action.list]?.at(-1)?.text === '' ? draft : addTexts(draft, action.list, ['']);
     case 'write':
       return mapEntries(draft, (entry) => {
         const text = action.texts.get(entry.id);
@@ -76,7 +83,7 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
       return propose(draft, action);
     case 'show-form':
       return action.form === draft.form ? draft : showForm(draft, action.form);
-    case 'own-sockets':
+    default:
       return ownSockets(draft, action.own);
   }
 }
@@ -109,12 +116,22 @@ export function isSocketText(text: string): boolean {
   return /^\s*wss?:/i.test(text);
 }
 
-function addTexts(draft: Draft, { list, texts, proposed }: Extract<DraftAction, { type: 'add' }>): Draft {
-  const added = texts.map(
-    (text, index): DraftEntry => ({ id: draft.nextId + index, text, ...(proposed && { proposed }) }),
-  );
+type Texts = { readonly [A in Api]?: readonly string[] };
+
+function addTexts(
+  draft: Draft,
+  list: ListName,
+  texts: readonly string[],
+  more: Pick<DraftEntry, 'proposed'> = {},
+): Draft {
+  const added = texts.map((text, index): DraftEntry => ({ id: draft.nextId + index, text, ...more }));
   const lists = { ...draft.lists, [list]: [...(draft.lists[list] ?? []), ...added] };
   return { ...draft, lists, nextId: draft.nextId + added.length };
+}
+
+function withoutBlank(draft: Draft, list: ListName, blank: number | undefined): Draft {
+  const left = draft.lists[list]?.filter(({ id, text }) => id !== blank || text !== '');
+  return left === undefined ? draft : { ...draft, lists: { ...draft.lists, [list]: left } };
 }
 
 /** An entry for one call, onto the list that serves it; sockets get their own for it. What is there already stays one. */
@@ -122,13 +139,15 @@ function propose(draft: Draft, { entry, api }: { entry: string; api: Api }): Dra
   const list = draft.form === 'one' ? 'all' : api;
   const ready = list === 'connectSocket' ? ownSockets(draft, true) : draft;
   if (ready.lists[list]?.some(({ text }) => text === entry) === true) return draft;
-  return addTexts(ready, { type: 'add', list, texts: [entry], proposed: true });
+  return addTexts(ready, list, [entry], { proposed: true });
 }
 
 function showForm(draft: Draft, form: Form): Draft {
   const { shelf } = draft;
-  const texts = form === 'one' ? gather(draft, shelf) : spread(draft, shelf);
-  const shown = withTexts({ ...draft, form, lists: {} }, texts);
+  const texts = form === 'one' ? gather(draft, shelf) : withSockets(spread(draft, shelf), draft.sockets);
+  const { sockets } = draft;
+  const returned = form === 'separate' && 'connectSocket' in texts;
+  const shown = withTexts({ ...draft, form, lists: {}, sockets: returned ? undefined : sockets }, texts);
   return { ...shown, shelf: { lists: draft.lists, became: textsIn(shown.lists) } };
 }
 
@@ -141,7 +160,7 @@ function gather({ lists }: Draft, shelf: Shelf | undefined): { all: readonly str
 }
 
 /** A list for each call: as they were before, with what came and went since; else each call has what it had. */
-function spread({ lists }: Draft, shelf: Shelf | undefined): { readonly [A in Api]?: readonly string[] } {
+function spread({ lists }: Draft, shelf: Shelf | undefined): Texts {
   const now = unique(textsIn(lists));
   const came = now.filter((text) => shelf?.became.includes(text) !== true);
   const kept = (api: Api) =>
@@ -158,6 +177,13 @@ function spread({ lists }: Draft, shelf: Shelf | undefined): { readonly [A in Ap
   };
 }
 
+/** Where sockets get a list of their own again, what was put aside for it comes back. */
+function withSockets(texts: Texts, sockets: readonly DraftEntry[] | undefined): Texts {
+  if (texts.connectSocket === undefined || sockets === undefined) return texts;
+  const kept = sockets.map(({ text }) => text);
+  return { ...texts, connectSocket: unique([...kept, ...texts.connectSocket]) };
+}
+
 function ownSockets(draft: Draft, own: boolean): Draft {
   const { connectSocket, ...others } = draft.lists;
   if (draft.form === 'one' || own === (connectSocket !== undefined)) return draft;
@@ -166,12 +192,12 @@ function ownSockets(draft: Draft, own: boolean): Draft {
     return { ...draft, lists: { ...draft.lists, connectSocket: draft.sockets }, sockets: undefined };
   }
   const texts = (draft.lists.request ?? []).map(({ text }) => text);
-  return addTexts(draft, { type: 'add', list: 'connectSocket', texts });
+  return addTexts(draft, 'connectSocket', texts);
 }
 
 function withTexts(draft: Draft, texts: { readonly [L in ListName]?: readonly string[] }): Draft {
   return (Object.keys(texts) as ListName[]).reduce(
-    (made, list) => addTexts(made, { type: 'add', list, texts: texts[list] ?? [] }),
+    (made, list) => addTexts(made, list, texts[list] ?? []),
     draft,
   );
 }

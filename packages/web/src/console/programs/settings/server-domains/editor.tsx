@@ -67,16 +67,19 @@ export function Editor({ appId, saved, editable }: EditorProps) {
 function useProposal({ change }: Edited, editable: boolean): Proposal | undefined {
   const search = useSearch();
   const [place, navigate] = useLocation();
+  const [seen, setSeen] = useState('');
   const [proposal, setProposal] = useState<Proposal>();
-  const found = readProposal(search);
-  const text = found === undefined ? '' : JSON.stringify(found);
+  if (search !== seen) {
+    setSeen(search);
+    const found = readProposal(search);
+    if (found !== undefined) {
+      setProposal(found);
+      if (editable) change({ type: 'propose', ...found });
+    }
+  }
   useEffect(() => {
-    if (text === '') return;
-    const given = JSON.parse(text) as Proposal;
-    setProposal(given);
-    if (editable) change({ type: 'propose', ...given });
-    navigate(place, { replace: true });
-  }, [text, editable, change, navigate, place]);
+    if (readProposal(search) !== undefined) navigate(place, { replace: true });
+  }, [search, navigate, place]);
   return proposal;
 }
 

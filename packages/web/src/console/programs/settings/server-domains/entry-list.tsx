@@ -22,12 +22,12 @@ export function EntryList({ list, editor, limit }: EntryListProps) {
   const { draft, change, judgement } = editor;
   const texts = useMessages(messages);
   const format = useFormat();
-  const [focus, setFocus] = useState<number>();
+  // Counts how often the last line was asked for; each time the focus goes there.
+  const [asked, setAsked] = useState(0);
   const [pasting, setPasting] = useState(false);
   const [pasted, setPasted] = useState(0);
   const adder = useRef<HTMLButtonElement>(null);
   const entries = draft.lists[list] ?? [];
-  const last = entries.at(-1);
 
   const write = useCallback(
     (id: number, text: string) => change({ type: 'write', texts: new Map([[id, text]]) }),
@@ -40,32 +40,18 @@ export function EntryList({ list, editor, limit }: EntryListProps) {
     },
     [change],
   );
-  const { nextId } = draft;
   const addOne = useCallback(() => {
-    setFocus(last?.text === '' ? last.id : nextId);
-    if (last?.text !== '') change({ type: 'add', list, texts: [''] });
-  }, [change, last, list, nextId]);
-  const addMany = useCallback(
-    (found: readonly string[]) => {
-      change({ type: 'add', list, texts: found });
-      setPasted(found.length);
-    },
-    [change, list],
-  );
+    change({ type: 'next', list });
+    setAsked((times) => times + 1);
+  }, [change, list]);
   const pasteInto = useCallback(
     (id: number, text: string) => {
       const { entries: found } = readPasted(text);
-      if (found.length === 0) {
-        write(id, text.replace(/\s+/g, ' ').trim());
-        return;
-      }
-      change({
-        type: 'remove',
-        ids: entries.filter((entry) => entry.id === id && entry.text === '').map((entry) => entry.id),
-      });
-      addMany(found);
+      if (found.length === 0) write(id, text.replace(/\s+/g, ' ').trim());
+      else change({ type: 'add', list, texts: found, instead: id });
+      setPasted(found.length);
     },
-    [addMany, change, entries, write],
+    [change, list, write],
   );
 
   return (
@@ -90,7 +76,7 @@ export function EntryList({ list, editor, limit }: EntryListProps) {
               entry={entry}
               verdict={judgement.verdicts.get(entry.id)}
               label={texts.entry(index + 1, texts.lists[list])}
-              focused={focus === entry.id}
+              asked={index === entries.length - 1 ? asked : 0}
               onWrite={write}
               onRemove={remove}
               onNext={addOne}
@@ -127,7 +113,8 @@ export function EntryList({ list, editor, limit }: EntryListProps) {
         present={entries}
         onClose={() => setPasting(false)}
         onAdd={(found) => {
-          addMany(found);
+          change({ type: 'add', list, texts: found });
+          setPasted(found.length);
           setPasting(false);
         }}
       />

@@ -14,7 +14,8 @@ interface EntryRowProps {
   readonly verdict: LineVerdict | undefined;
   /** What the input is called. */
   readonly label: string;
-  readonly focused: boolean;
+  /** Takes the focus whenever this grows. */
+  readonly asked: number;
   readonly onWrite: (id: number, text: string) => void;
   readonly onRemove: (id: number) => void;
   /** Enter was pressed. */
@@ -24,14 +25,14 @@ interface EntryRowProps {
 
 /** One entry that is being edited, with what is said of it. */
 export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
-  const { entry, verdict, label, focused, onWrite, onRemove, onNext, onPaste } = props;
+  const { entry, verdict, label, asked, onWrite, onRemove, onNext, onPaste } = props;
   const { id, text, proposed } = entry;
   const texts = useMessages(messages);
   const line = useIssueLine(verdict?.code);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (focused) input.current?.focus();
-  }, [focused]);
+    if (asked > 0) input.current?.focus();
+  }, [asked]);
   const told =
     verdict?.message === undefined ? undefined : <EngineText sentence={verdict.message} line={line} />;
   const bad = verdict?.ok === false;

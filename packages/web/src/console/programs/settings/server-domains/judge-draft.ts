@@ -113,9 +113,15 @@ function judgeLine({ text }: DraftEntry, api: Api, issue: PolicyIssue | undefine
 
 function refusals(entries: readonly EntryVerdict[]): ReadonlyMap<string, LineVerdict> {
   return new Map(
-    entries.flatMap(({ list, index, entry: _, ...verdict }) =>
-      verdict.ok ? [] : [[`${list}[${index}]`, verdict] as const],
-    ),
+    entries.flatMap(({ list, index, ok, code, message, correction }) => {
+      const verdict: LineVerdict = {
+        ok,
+        ...(code !== undefined && { code }),
+        ...(message !== undefined && { message }),
+        ...(correction !== undefined && { correction }),
+      };
+      return ok ? [] : [[`${list}[${index}]`, verdict] as const];
+    }),
   );
 }
 
