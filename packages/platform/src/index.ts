@@ -1,3 +1,5 @@
+export type { TokenState } from './access-tokens/token-state.ts';
+export type { AppSecretState } from './app-secrets/app-secrets.ts';
 export type { DeliveredLink } from './accounts/link-delivery.ts';
 export type { InvitationView } from './accounts/invitations.ts';
 export type { Member } from './accounts/members.ts';
@@ -21,10 +23,10 @@ export type { MiniProgram } from './mini-programs/mini-program.ts';
 export type { ProgramPage } from './mini-programs/program-list.ts';
 export type { SigningKey } from './policies/signing-keys.ts';
 export type { PlatformState } from './platform-state/platform-state.ts';
+export type { PlatformView } from './platform-state/routes.ts';
 export type { HistoryEntry, HistoryPage } from './server-domains/history.ts';
 export type { EntryVerdict } from './server-domains/judgement.ts';
 export type { Overflow } from './server-domains/limits.ts';
-export type { Entries, ListName } from './server-domains/lists.ts';
 export type { SavedVersion } from './server-domains/saved.ts';
 export type { ListChangeOutcome, ServerDomainState, Validation } from './server-domains/server-domains.ts';
 export { readSettings } from './settings.ts';

@@ -14,6 +14,7 @@ import { Remembered } from './remembered.ts';
 import { findFault } from './secret-check.ts';
 import { Throttle } from './throttle.ts';
 import { planToken, secondsLeft, type TokenTimes } from './token-times.ts';
+import { readTokenState, type TokenState } from './token-state.ts';
 import { writeTimes } from './token-store.ts';
 import { type TokenClaims, TokenText } from './token-text.ts';
 
@@ -116,6 +117,13 @@ export class AccessTokens {
     // What somebody else began to read can be older than the token.
     const known = isNewer(claims, read) ? await this.#programs.fresh(appId) : read;
     return known === undefined ? undefined : this.#judge(token, known);
+  }
+
+  /** What may be shown of the tokens of a mini program, and its quotas. */
+  async state(appId: string): Promise<TokenState> {
+    const { clock, storage } = this.#core;
+    const limits = await this.#limits.get('platform');
+    return readTokenState(storage.db, appId, { limits, now: clock.now() });
   }
 
   close(): void {

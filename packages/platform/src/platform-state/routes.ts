@@ -20,6 +20,10 @@ const platform = z.object({
   profile: z.object({ name: z.string(), bannedHosts: z.array(z.string()).readonly() }),
   inForce: z.object({ serverDomains: z.object({ maxEntries: z.number(), changesPerMonth }) }),
 });
+
+/** What operators have set, and what holds with it. */
+export type PlatformView = z.infer<typeof platform>;
+
 const response = { 200: platform, '4xx': errorBody };
 
 /** What operators set for every mini program. */
