@@ -1,14 +1,17 @@
 export { createMiniProgram, type MiniProgram, type MiniProgramOptions } from './mini-program.ts';
 export { ProgramError } from './program-error.ts';
 export type {
+  CallPlace,
   ConsoleMessage,
   ProgramEvents,
   ProgramExit,
   ProgramFault,
   UnsupportedName,
 } from './program-events.ts';
+export { type CurlOptions, toCurl } from './inspector/curl.ts';
 export { type HarOptions, toHar } from './inspector/har.ts';
 export type { Har, HarEntry } from './inspector/har/format.ts';
+export { fromHar, type HarReading } from './inspector/har/read.ts';
 export {
   type Denial,
   denialsOf,

@@ -28,6 +28,8 @@ import { Sandbox } from './sandbox/sandbox.ts';
 import { StorageFile } from './storage-file.ts';
 
 interface RuntimeOptions extends SandboxLimits {
+  /** Tell by the event `call` where in the program each network call was made; it costs a little time. */
+  readonly traceCalls?: boolean;
   /** A folder that keeps the program's storage from run to run; without one it is kept in memory. */
   readonly storageDirectory?: string;
   /** Called for every line of the program's console. A promise makes the program wait before it says more. */
@@ -99,6 +101,7 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
       userDataPath,
       storage: storage?.items ?? {},
       keepsStorage: storage !== undefined,
+      ...(options.traceCalls === true && { traceCalls: true }),
       sendQueue: { bytes: profileOf(options, network).sockets.queuedBytes, full: sendQueueFull },
     };
     return await RunningProgram.start({ options, limits, network, storage, config, files: program.files });
@@ -155,6 +158,7 @@ class RunningProgram implements MiniProgram {
     this.#freezes = profileOf(options, network).background.freezeProgram;
     this.#port = new HostPort({
       network,
+      traceCalls: options.traceCalls === true,
       backlog: 2 * limits.memoryLimit,
       post: (message) => sandbox.post(message),
       take: (cost) => sandbox.take(cost),
@@ -169,6 +173,10 @@ class RunningProgram implements MiniProgram {
         },
         error: (message, stack, where) => {
           this.#emitter.emit('error', { message, stack: programStack(stack), where });
+        },
+        called: (id, stack) => {
+          const source = programPlace(stack);
+          if (source !== undefined) this.#emitter.emit('call', { id, source });
         },
         unsupported: (name) => this.#emitter.emit('unsupported', { name }),
         store: (key, json) => storage?.set(key, json),

@@ -24,6 +24,14 @@ export interface UnsupportedName {
   readonly name: string;
 }
 
+/** Where a network call was made. It comes after the network's own event of the call. */
+export interface CallPlace {
+  /** The number that the network's events have of the call. */
+  readonly id: number;
+  /** As `file:line:column`. */
+  readonly source: string;
+}
+
 /** How the program ended. */
 export interface ProgramExit {
   /**
@@ -38,6 +46,8 @@ export interface ProgramEvents {
   console: ConsoleMessage;
   error: ProgramFault;
   unsupported: UnsupportedName;
+  /** Only where the option `traceCalls` is set. */
+  call: CallPlace;
   exit: ProgramExit;
 }
 

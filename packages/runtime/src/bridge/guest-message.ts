@@ -1,5 +1,6 @@
 import { isOddList } from './odd-values.ts';
 import {
+  bridgeLimits,
   callOptions,
   type CallApi,
   type ConsoleLevel,
@@ -30,7 +31,12 @@ export function readGuestMessage(text: string): GuestMessage | undefined {
 function messageOf([kind, a, b, c, d, e]: readonly unknown[]): GuestMessage | undefined {
   switch (kind) {
     case 'call':
-      return isId(a) && isApi(b) && isOddList(d) ? [kind, a, b, c as Json, d] : undefined;
+      if (!isId(a) || !isApi(b) || !isOddList(d)) return undefined;
+      return e === undefined
+        ? [kind, a, b, c as Json, d]
+        : isText(e) && e.length <= bridgeLimits.errorText
+          ? [kind, a, b, c as Json, d, e]
+          : undefined;
     case 'verb':
       return isId(a) && isSocketVerb(b) && isOddList(d) && isId(e)
         ? [kind, a, b, c as Json, d, e]

@@ -76,7 +76,7 @@ export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 
 /** From the guest; each one is a JSON text, and a call or a verb may have bytes beside it. */
 export type GuestMessage =
-  | readonly ['call', id: number, api: CallApi, options: Json, odd: readonly Odd[]]
+  | readonly ['call', id: number, api: CallApi, options: Json, odd: readonly Odd[], stack?: string]
   | readonly ['verb', id: number, verb: SocketVerb, options: Json, odd: readonly Odd[], socket: number]
   | readonly ['abort', id: number]
   | readonly ['listen', id: number, event: 'headers' | 'progress']
@@ -174,6 +174,8 @@ export interface GuestConfig {
   readonly storage: { readonly [key: string]: string };
   /** Whether changes of storage are told to the host. */
   readonly keepsStorage: boolean;
+  /** Whether each call says where it was made. */
+  readonly traceCalls?: boolean;
   /** What may wait in one socket to be sent, and what a message beyond that is told. */
   readonly sendQueue: { readonly bytes: number; readonly full: Json };
 }

@@ -1,7 +1,8 @@
 import { bridgeLimits, type ConsoleLevel } from '../bridge/protocol.ts';
 import { type Host, post } from './channel.ts';
-import { type List, list, NativeError, slice, table, toText } from './primordials.ts';
+import { type List, list, slice, table, toText } from './primordials.ts';
 import { render } from './render.ts';
+import { stackHere } from './stack.ts';
 
 type ConsoleMethod = (...args: unknown[]) => void;
 
@@ -19,7 +20,7 @@ export function createConsole(host: Host): Record<string, ConsoleMethod> {
       texts[i] = i === 0 ? indent + text : text;
       room -= text.length;
     }
-    post(host, ['console', level, texts as unknown as readonly string[], place()]);
+    post(host, ['console', level, texts as unknown as readonly string[], stackHere()]);
   };
   const at =
     (level: ConsoleLevel): ConsoleMethod =>
@@ -67,10 +68,4 @@ export function createConsole(host: Host): Record<string, ConsoleMethod> {
       print('log', [`${toText(label)}: ${count}`]);
     },
   };
-}
-
-/** The stack of the call; the host finds the program's own file in it. */
-function place(): string {
-  const { stack } = new NativeError('');
-  return typeof stack === 'string' ? slice(stack, 0, 2000) : '';
 }

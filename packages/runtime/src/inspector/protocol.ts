@@ -18,6 +18,8 @@ export interface Entry {
   /** As the program wrote it, cut where it is very long. */
   readonly url: string;
   readonly method: string;
+  /** Where in the program the call was made, as `file:line:column`, where that is traced. */
+  readonly source?: string;
   readonly calledAt: number;
   readonly state: EntryState;
   /** How long the call waited for a slot. Rule 10. */
