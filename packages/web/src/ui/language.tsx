@@ -11,7 +11,13 @@ export type Language = keyof typeof languages;
 export type Messages<T> = Readonly<Record<Language, T>>;
 
 type Same<T> = {
-  readonly [K in keyof T]: T[K] extends string ? string : T[K] extends object ? Same<T[K]> : T[K];
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...given: infer Given) => string
+      ? (...given: Given) => string
+      : T[K] extends object
+        ? Same<T[K]>
+        : T[K];
 };
 
 /**

@@ -1,5 +1,6 @@
 import { routes } from '@minigate/runtime/simulator/protocol';
 import { ask } from './ask.ts';
+import { SimulatorProblem } from './simulator-problem.ts';
 
 /**
  * Takes the token out of the address, so that it stays in no history and is seen by nobody who looks over a
@@ -13,7 +14,13 @@ export function takeToken(page: Pick<Window, 'location' | 'history'>): string | 
   return token;
 }
 
-/** Makes a cookie of the token. Once: it holds no second time. */
+/**
+ * Makes a cookie of the token. Once: it holds no second time. Where it does not hold, the cookie of before may; the
+ * feed finds out.
+ */
 export async function beginSession(token: string | undefined): Promise<void> {
-  if (token !== undefined) await ask('POST', routes.session, { token });
+  if (token === undefined) return;
+  await ask('POST', routes.session, { token }).catch((problem: unknown) => {
+    if (!(problem instanceof SimulatorProblem)) throw problem;
+  });
 }

@@ -102,9 +102,7 @@ export function CallTable(props: CallTableProps) {
           order={order}
           onOrder={onOrder}
           widthOf={(column) => widthOf(columns, column)}
-          onWidth={(column, wide) =>
-            onColumns({ ...columns, widths: { ...columns.widths, [column]: wide } })
-          }
+          onWidth={(column, wide) => onColumns({ ...columns, widths: { ...columns.widths, [column]: wide } })}
           span={span}
         />
       </div>

@@ -28,7 +28,10 @@ const name = 'columns';
 export function recallColumns(): Columns {
   const text = recall(name, (value): value is string => value !== '');
   const kept = text === undefined ? undefined : read(text);
-  return { hidden: callColumns.filter((column) => kept?.hidden?.includes(column)), widths: kept?.widths ?? {} };
+  return {
+    hidden: callColumns.filter((column) => kept?.hidden?.includes(column)),
+    widths: kept?.widths ?? {},
+  };
 }
 
 export function rememberColumns(columns: Columns): void {

@@ -19,9 +19,7 @@ export function NetworkFoot({ sums, shown, dropped }: NetworkFootProps) {
     <div className={classes.foot}>
       <ul className={classes.sums}>
         <li>{texts.calls(format.number(shown.calls), format.number(sums.calls))}</li>
-        {shown.refused > 0 && (
-          <li className={classes.bad}>{texts.refused(format.number(shown.refused))}</li>
-        )}
+        {shown.refused > 0 && <li className={classes.bad}>{texts.refused(format.number(shown.refused))}</li>}
         {shown.wouldFail > 0 && (
           <li className={classes.amber}>
             {texts.wouldFail(shown.wouldFail, format.number(shown.wouldFail))}

@@ -147,7 +147,8 @@ export const messages = defineMessages(
       rest: '其他',
     },
     sums: {
-      calls: (shown: string, all: string) => (shown === all ? `共 ${all} 个请求` : `${shown} / ${all} 个请求`),
+      calls: (shown: string, all: string) =>
+        shown === all ? `共 ${all} 个请求` : `${shown} / ${all} 个请求`,
       refused: (count: string) => `${count} 个被拒绝`,
       wouldFail: (_count: number, text: string) => `${text} 个请求在正式环境会失败`,
       dropped: (count: string) => `更早的 ${count} 个请求已不再保留`,
