@@ -41,6 +41,7 @@ export function createNetwork(options: NetworkOptions): Network {
       ca: options.tls?.ca,
       resolve: options.resolve,
       allowAddresses: options.allowAddresses,
+      ownPorts: options.ownPorts,
       proxy: options.proxy,
       responseHeaderBytes: profile.limits.responseHeaderBytes,
       cacheBytes: profile.limits.cacheBytes,

@@ -1,4 +1,5 @@
 export { createMiniProgram, type MiniProgram, type MiniProgramOptions } from './mini-program.ts';
+export type { ConsoleKind, ConsoleLevel, ConsoleType, ConsoleValue } from './bridge/protocol.ts';
 export { ProgramError } from './program-error.ts';
 export type {
   CallPlace,

@@ -16,6 +16,7 @@ import {
   type ProgramEvents,
   type ProgramExit,
 } from './program-events.ts';
+import { consoleMessage } from './console-message.ts';
 import { programFromSource, readProgram } from './program-files.ts';
 import { programPlace, programStack } from './program-stack.ts';
 import {
@@ -30,6 +31,8 @@ import { StorageFile } from './storage-file.ts';
 interface RuntimeOptions extends SandboxLimits {
   /** Tell by the event `call` where in the program each network call was made; it costs a little time. */
   readonly traceCalls?: boolean;
+  /** Give `ConsoleMessage.values`, for a console whose objects unfold; it costs a little time. */
+  readonly consoleValues?: boolean;
   /** A folder that keeps the program's storage from run to run; without one it is kept in memory. */
   readonly storageDirectory?: string;
   /** Called for every line of the program's console. A promise makes the program wait before it says more. */
@@ -102,6 +105,7 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
       storage: storage?.items ?? {},
       keepsStorage: storage !== undefined,
       ...(options.traceCalls === true && { traceCalls: true }),
+      ...(options.consoleValues === true && { consoleValues: true }),
       sendQueue: { bytes: profileOf(options, network).sockets.queuedBytes, full: sendQueueFull },
     };
     return await RunningProgram.start({ options, limits, network, storage, config, files: program.files });
@@ -165,14 +169,20 @@ class RunningProgram implements MiniProgram {
       onFault: (reason, message) => sandbox.fail(reason, message),
       onChange: () => this.#tellIdle(),
       news: {
-        console: (level, args, stack) => {
-          const source = programPlace(stack);
-          const message = source === undefined ? { level, args } : { level, args, source };
+        console: (level, args, stack, detail) => {
+          const message = consoleMessage(level, args, stack, detail);
           this.#emitter.emit('console', message);
           return guarded(() => options.onConsole?.(message));
         },
         error: (message, stack, where) => {
-          this.#emitter.emit('error', { message, stack: programStack(stack), where });
+          const source = programPlace(stack);
+          const own = programStack(stack);
+          this.#emitter.emit('error', {
+            message,
+            stack: own,
+            where,
+            ...(source !== undefined && { source }),
+          });
         },
         called: (id, stack) => {
           const source = programPlace(stack);

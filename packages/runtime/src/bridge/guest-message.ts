@@ -1,3 +1,4 @@
+import { isConsoleDetail } from './console-detail.ts';
 import { isOddList } from './odd-values.ts';
 import {
   bridgeLimits,
@@ -46,7 +47,9 @@ function messageOf([kind, a, b, c, d, e]: readonly unknown[]): GuestMessage | un
     case 'listen':
       return isId(a) && (b === 'headers' || b === 'progress') ? [kind, a, b] : undefined;
     case 'console':
-      return isLevel(a) && isTextList(b) && typeof c === 'string' ? [kind, a, b, c] : undefined;
+      if (!isLevel(a) || !isTextList(b) || !isText(c)) return undefined;
+      if (d === undefined) return [kind, a, b, c];
+      return isConsoleDetail(d) ? [kind, a, b, c, d] : undefined;
     case 'error':
       return isText(a) && isText(b) && isText(c) ? [kind, a, b, c] : undefined;
     case 'unsupported':

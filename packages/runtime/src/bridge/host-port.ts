@@ -7,6 +7,7 @@ import { Outbox } from './outbox.ts';
 import {
   type Batch,
   bridgeLimits,
+  type ConsoleDetail,
   type ConsoleLevel,
   type GuestMessage,
   type HostMessage,
@@ -18,7 +19,12 @@ import { TransferPort } from './transfer-port.ts';
 /** What the program said that is not a call. */
 export interface GuestNews {
   /** A promise keeps the program waiting once it has more to say. */
-  console(level: ConsoleLevel, texts: readonly string[], stack: string): void | Promise<void>;
+  console(
+    level: ConsoleLevel,
+    texts: readonly string[],
+    stack: string,
+    detail?: ConsoleDetail,
+  ): void | Promise<void>;
   error(message: string, stack: string, where: string): void;
   unsupported(name: string): void;
   /** The call that the network knows by this number was made there. */
@@ -153,7 +159,7 @@ export class HostPort {
         this.#transfers.listen(message[1], message[2]);
         break;
       case 'console':
-        pause = news.console(message[1], message[2], message[3]);
+        pause = news.console(message[1], message[2], message[3], message[4]);
         break;
       case 'error':
         news.error(message[1], message[2], message[3]);

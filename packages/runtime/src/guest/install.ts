@@ -48,7 +48,7 @@ export function install(
   publish({
     wx,
     mp: wx,
-    console: createConsole(host),
+    console: createConsole(host, config),
     setTimeout: (run: unknown, delay?: unknown, ...args: unknown[]) => timers.setTimeout(run, delay, args),
     setInterval: (run: unknown, delay?: unknown, ...args: unknown[]) => timers.setInterval(run, delay, args),
     clearTimeout: (id: unknown) => timers.clear(id),

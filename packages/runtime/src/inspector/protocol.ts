@@ -147,7 +147,10 @@ export function denialsOf(entry: Entry): Denial[] {
     }
     if (address?.verdict === 'deny') {
       const { enforced } = address;
-      const message = `${hostOf(url)} leads to ${address.address}, which is not globally routable (${address.addressClass}).`;
+      const message =
+        address.addressClass === 'ownListener'
+          ? `${hostOf(url)} leads to port ${address.port} of this machine, where Minigate itself listens.`
+          : `${hostOf(url)} leads to ${address.address}, which is not globally routable (${address.addressClass}).`;
       denials.push({ hop, url, reason: 'ADDRESS', message, address: address.address, enforced });
     }
     return denials;
