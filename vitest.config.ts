@@ -19,6 +19,7 @@ export default defineConfig({
       '@minigate/network': source('network'),
       '@minigate/runtime/inspector': source('runtime', 'inspector'),
       '@minigate/runtime/simulator/protocol': source('runtime', 'simulator/protocol'),
+      '@minigate/runtime/simulator': source('runtime', 'simulator'),
       '@minigate/runtime': source('runtime'),
       '@minigate/platform': source('platform'),
     },

@@ -17,7 +17,7 @@ const inputs = [
   'package.json',
   '../policy/dist',
   '../runtime/dist/inspector',
-  '../runtime/dist/simulator',
+  '../runtime/dist/simulator/protocol.js',
   '../../package-lock.json',
 ];
 

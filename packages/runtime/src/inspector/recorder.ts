@@ -28,8 +28,12 @@ export interface Recorder {
   readonly entries: readonly Entry[];
   /** How many calls were recorded and had to make room. */
   readonly dropped: number;
-  /** Is told after each change of an entry; what it throws disturbs nobody. The answer stops it. */
-  watch(listener: (entry: Entry) => void): () => void;
+  /**
+   * Is told after each change of an entry; what it throws disturbs nobody. The answer stops it.
+   *
+   * @param onDropped is told of each entry that makes room
+   */
+  watch(listener: (entry: Entry) => void, onDropped?: (entry: Entry) => void): () => void;
   /** Records nothing more; what was recorded stays. */
   stop(): void;
 }
@@ -72,27 +76,23 @@ export function createRecorder(watched: Watched, limits: RecorderLimits = {}): R
   const most = { ...defaults, ...limits };
   const budget = new RecordingBudget(most);
   const recordings = new Map<number, Recording>();
-  const listeners = new Set<(entry: Entry) => void>();
+  const changes = new Listeners();
+  const drops = new Listeners();
   let dropped = 0;
 
   const makeRoom = () => {
     while (recordings.size > most.entries || budget.headsExceeded) {
       const oldest = oldestSettled(recordings.values());
       if (oldest === undefined) return;
-      recordings.delete(oldest);
-      budget.release(oldest);
+      recordings.delete(oldest.id);
+      budget.release(oldest.id);
       dropped += 1;
+      drops.tell(oldest);
     }
   };
 
   const changed = ({ entry }: Recording) => {
-    for (const listener of listeners) {
-      try {
-        listener(entry);
-      } catch (error) {
-        tellHost('A listener of the recorder threw:', error);
-      }
-    }
+    changes.tell(entry);
     makeRoom();
   };
 
@@ -131,9 +131,9 @@ export function createRecorder(watched: Watched, limits: RecorderLimits = {}): R
     get dropped() {
       return dropped;
     },
-    watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+    watch(listener, onDropped = () => {}) {
+      const stops = [changes.add(listener), drops.add(onDropped)];
+      return () => stops.forEach((stop) => stop());
     },
     stop() {
       for (const stop of stops) stop();
@@ -141,8 +141,27 @@ export function createRecorder(watched: Watched, limits: RecorderLimits = {}): R
   };
 }
 
-/** The number of the first call that has its ending. */
-function oldestSettled(recordings: Iterable<Recording>): number | undefined {
-  for (const { entry } of recordings) if (entry.state === 'settled') return entry.id;
+class Listeners {
+  readonly #all = new Set<(entry: Entry) => void>();
+
+  add(listener: (entry: Entry) => void): () => void {
+    this.#all.add(listener);
+    return () => void this.#all.delete(listener);
+  }
+
+  tell(entry: Entry): void {
+    for (const listener of this.#all) {
+      try {
+        listener(entry);
+      } catch (error) {
+        tellHost('A listener of the recorder threw:', error);
+      }
+    }
+  }
+}
+
+/** The first call that has its ending. */
+function oldestSettled(recordings: Iterable<Recording>): Entry | undefined {
+  for (const { entry } of recordings) if (entry.state === 'settled') return entry;
   return undefined;
 }

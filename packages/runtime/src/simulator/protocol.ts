@@ -36,7 +36,10 @@ export const feedPath = '/feed';
 
 /** What the feed tells, each as one text message. */
 export type FeedMessage =
-  /** The first message. `replayed` is false where the page has to forget what it knows: another simulator. */
+  /**
+   * The first message. `replayed` is false where the page has to forget what it knows: another simulator, or it was
+   * away for too long.
+   */
   | { readonly type: 'welcome'; readonly simulator: string; readonly replayed: boolean }
   | { readonly type: 'batch'; readonly number: number; readonly items: readonly FeedItem[] };
 
@@ -75,6 +78,8 @@ export interface ConsoleLine {
   readonly values?: readonly unknown[];
   /** As `file:line:column`. */
   readonly source?: string;
+  /** Which part of the program threw: `app.js`, `App.onLaunch`, `the success callback of request`. */
+  readonly where?: string;
   readonly stack?: string;
   /** How many lines before this one are missing, because there were too many. */
   readonly skipped?: number;
@@ -126,7 +131,7 @@ export type DeviceChange = Partial<
 
 /** How good the connection is. Zero for a speed: as fast as it goes. */
 export interface ConditionsState {
-  /** The name of a preset, or `custom`. */
+  /** The name of a preset, `none` where nothing is slowed down, or `custom`. */
   readonly preset: string;
   /** Milliseconds added to each exchange. */
   readonly latency: number;

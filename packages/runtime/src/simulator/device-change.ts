@@ -1,0 +1,88 @@
+import type { ConnectionType } from '@minigate/network';
+import type { ConditionsState, DeviceChange } from './protocol.ts';
+import { SimulatorError } from './simulator-error.ts';
+
+const connections = [
+  'wifi',
+  '2g',
+  '3g',
+  '4g',
+  '5g',
+  'ethernet',
+  'unknown',
+  'none',
+] as const satisfies ConnectionType[];
+
+/** A day would be no clock that is off; ten years hold every certificate that there is. */
+const furthestClock = 10 * 366 * 24 * 3_600_000;
+const longestLatency = 60_000;
+const highestSpeed = 2 ** 40;
+
+type Readers = {
+  readonly [K in keyof Required<DeviceChange>]: (value: unknown) => Required<DeviceChange>[K];
+};
+
+/**
+ * What is asked of the device, checked.
+ *
+ * @param profiles the names of the host profiles
+ * @throws SimulatorError 400 with a sentence for the first thing that is wrong
+ */
+export function readDeviceChange(value: unknown, profiles: readonly string[]): DeviceChange {
+  const readers: Readers = {
+    lifecycle: (given) => oneOf('lifecycle', given, ['foreground', 'background'] as const),
+    connection: (given) => oneOf('connection', given, connections),
+    conditions: readConditions,
+    debugging: (given) => flag('debugging', given),
+    firstParty: (given) => (given === 'policy' ? given : flag('firstParty', given)),
+    profile: (given) => oneOf('profile', given, ['policy', ...profiles]),
+    clockOffset: (given) => number('clockOffset', given, -furthestClock, furthestClock),
+  };
+  return Object.fromEntries(
+    Object.entries(record('The body', value)).map(([name, given]) => {
+      if (!isField(name, readers)) throw new SimulatorError(400, `A device has no "${name}".`);
+      return [name, readers[name](given)];
+    }),
+  );
+}
+
+function isField(name: string, readers: Readers): name is keyof Readers {
+  return Object.hasOwn(readers, name);
+}
+
+function readConditions(value: unknown): ConditionsState {
+  const { preset, latency, download, upload, loss, ...more } = record('conditions', value);
+  const [unknown] = Object.keys(more);
+  if (unknown !== undefined) throw new SimulatorError(400, `conditions have no "${unknown}".`);
+  if (typeof preset !== 'string' || !/^[\w -]{1,40}$/.test(preset)) {
+    throw new SimulatorError(400, 'conditions.preset must be the name of a preset, or "custom".');
+  }
+  return {
+    preset,
+    latency: number('conditions.latency', latency, 0, longestLatency),
+    download: number('conditions.download', download, 0, highestSpeed),
+    upload: number('conditions.upload', upload, 0, highestSpeed),
+    loss: number('conditions.loss', loss, 0, 1),
+  };
+}
+
+function record(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw new SimulatorError(400, `${name} must be an object.`);
+}
+
+function oneOf<T extends string>(name: string, value: unknown, possible: readonly T[]): T {
+  const found = possible.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  throw new SimulatorError(400, `${name} must be one of ${possible.join(', ')}.`);
+}
+
+function flag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new SimulatorError(400, `${name} must be true or false.`);
+}
+
+function number(name: string, value: unknown, least: number, most: number): number {
+  if (typeof value === 'number' && value >= least && value <= most) return value;
+  throw new SimulatorError(400, `${name} must be a number from ${least} to ${most}.`);
+}

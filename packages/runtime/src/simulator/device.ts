@@ -1,0 +1,40 @@
+import type { Feed } from './feed.ts';
+import type { ConditionsState, DeviceState } from './protocol.ts';
+
+const unhindered: ConditionsState = { preset: 'none', latency: 0, download: 0, upload: 0, loss: 0 };
+
+/** The device that programs find themselves on. It outlasts them: a cold start begins in the foreground of the same one. */
+export class Device {
+  readonly #feed: Feed;
+  #state: DeviceState;
+
+  constructor(feed: Feed, debugging: boolean) {
+    this.#feed = feed;
+    this.#state = {
+      lifecycle: 'foreground',
+      connection: 'wifi',
+      conditions: unhindered,
+      debugging,
+      firstParty: 'policy',
+      profile: 'policy',
+      clockOffset: 0,
+    };
+    this.update({});
+  }
+
+  get state(): DeviceState {
+    return this.#state;
+  }
+
+  update(change: Partial<DeviceState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#feed.change('device', () => ({ kind: 'device', device: this.#state }));
+  }
+
+  /** @param graceEndsAt of a program in the background, as long as it has its grace */
+  moveTo(lifecycle: DeviceState['lifecycle'], graceEndsAt?: number): void {
+    const { graceEndsAt: _, ...rest } = this.#state;
+    this.#state = { ...rest, lifecycle, ...(graceEndsAt === undefined ? undefined : { graceEndsAt }) };
+    this.update({});
+  }
+}

@@ -1,0 +1,153 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Simulator, type SimulatorOptions, startSimulator } from '@minigate/runtime/simulator';
+import type { FeedItem, FeedMessage } from '@minigate/runtime/simulator/protocol';
+import { onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { temporaryFolder } from '../../../../../test/support/temp-folder.ts';
+import { programFolder } from '../../support/program-folder.ts';
+
+const policy = { appId: 'demo', version: 1, serverDomains: ['https://api.example.test'] };
+
+/** A simulator under test, with the folder of its program. */
+export interface Simulated {
+  readonly simulator: Simulator;
+  readonly folder: string;
+}
+
+/** Starts a simulator on these files; it ends with the test. */
+export async function simulate(
+  files: Record<string, string>,
+  options: Partial<SimulatorOptions> = {},
+): Promise<Simulated> {
+  const folder = programFolder(files);
+  const simulator = await startSimulator({
+    directory: folder,
+    pages: builtPages(),
+    policy,
+    policyOrigin: 'the test',
+    ...options,
+  });
+  onTestFinished(() => simulator.close());
+  return { simulator, folder };
+}
+
+/** What a build of the pages leaves, as far as a server is concerned. */
+function builtPages(): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'simulator.html'), '<!doctype html><title>Simulator</title>');
+  writeFileSync(join(folder, 'minigate.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  writeFileSync(join(folder, 'assets', 'main-1a2b.js'), 'export {};');
+  writeFileSync(join(folder, 'secret.txt'), 'not for pages');
+  return folder;
+}
+
+/** A browser that was let in: what it asks, and what the feed told it. */
+export class Page {
+  readonly address: string;
+  readonly cookie: string;
+  #socket: WebSocket | undefined;
+  readonly #waiting = new Set<() => void>();
+  readonly batches: Extract<FeedMessage, { type: 'batch' }>[] = [];
+  welcome: Extract<FeedMessage, { type: 'welcome' }> | undefined;
+
+  /** Exchanges the token of the address. */
+  static async open(simulator: Simulator, url = simulator.url): Promise<Page> {
+    const answer = await exchange(simulator, url);
+    if (answer.status !== 200) throw new Error(`The token was answered with ${answer.status}.`);
+    const page = new Page(simulator.address, (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
+    await page.watch();
+    return page;
+  }
+
+  constructor(address: string, cookie: string) {
+    this.address = address;
+    this.cookie = cookie;
+  }
+
+  get items(): readonly FeedItem[] {
+    return this.batches.flatMap(({ items }) => items);
+  }
+
+  get number(): number {
+    return this.batches.at(-1)?.number ?? 0;
+  }
+
+  /** The newest item of a kind. */
+  last<K extends FeedItem['kind']>(kind: K): Extract<FeedItem, { kind: K }> | undefined {
+    return this.all(kind).at(-1);
+  }
+
+  all<K extends FeedItem['kind']>(kind: K): Extract<FeedItem, { kind: K }>[] {
+    return this.items.filter((item): item is Extract<FeedItem, { kind: K }> => item.kind === kind);
+  }
+
+  /** What the console pane shows, arguments joined. */
+  get lines(): string[] {
+    return this.all('line').map(({ line }) => line.texts.join(' '));
+  }
+
+  /** Opens the feed, from where it was if it was open before. */
+  async watch(query = ''): Promise<void> {
+    const socket = new WebSocket(`${this.address.replace('http', 'ws')}/feed${query}`, {
+      headers: { origin: this.address, cookie: this.cookie },
+    });
+    this.#socket = socket;
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as FeedMessage;
+      if (message.type === 'welcome') this.welcome = message;
+      else this.batches.push(message);
+      for (const check of this.#waiting) check();
+    });
+    await this.until(() => this.welcome !== undefined, socket);
+  }
+
+  /** Forgets what it was told; comes back with what it last had. */
+  async reconnect(): Promise<void> {
+    const { simulator } = this.welcome ?? {};
+    const after = this.number;
+    this.batches.length = 0;
+    this.welcome = undefined;
+    await this.watch(`?simulator=${simulator}&after=${after}`);
+  }
+
+  leave(): void {
+    this.#socket?.terminate();
+  }
+
+  /** Waits until what it was told is so. */
+  until(isSo: (page: Page) => unknown, socket?: WebSocket): Promise<void> {
+    return new Promise((resolve, reject) => {
+      socket?.on('error', reject);
+      const check = () => {
+        if (!isSo(this)) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  async get(path: string): Promise<Response> {
+    return fetch(this.address + path, { headers: { cookie: this.cookie } });
+  }
+
+  async send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Response> {
+    return fetch(this.address + path, {
+      method,
+      headers: { cookie: this.cookie, origin: this.address, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+}
+
+/** What the page does with its address when it is opened. */
+export function exchange({ address }: Simulator, url: string): Promise<Response> {
+  return fetch(`${address}/api/session`, {
+    method: 'POST',
+    headers: { origin: address, 'content-type': 'application/json' },
+    body: JSON.stringify({ token: /#token=(.*)$/.exec(url)?.[1] }),
+  });
+}
