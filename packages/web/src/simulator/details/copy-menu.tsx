@@ -1,0 +1,46 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconCopy, IconLink, IconLock, IconTerminal2, IconTextCaption } from '@tabler/icons-react';
+import { type Entry, toCurl } from '@minigate/runtime/inspector';
+import { useMessages } from '../../ui/language.tsx';
+import { messages } from './details.messages.ts';
+
+/** What of a call can be taken along. */
+export function CopyMenu({ entry }: { entry: Entry }) {
+  const texts = useMessages(messages);
+  const { copy } = useClipboard();
+  const take = (text: string) => {
+    copy(text);
+    notifications.show({ message: texts.copied, autoClose: 1500 });
+  };
+  const answer = entry.body?.content;
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={texts.copy} title={texts.copy}>
+          <IconCopy size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconTerminal2 size={14} aria-hidden />} onClick={() => take(toCurl(entry))}>
+          {texts.copyCurl}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLock size={14} aria-hidden />}
+          onClick={() => take(toCurl(entry, 0, { secrets: true }))}
+        >
+          {texts.copyCurlSecrets}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLink size={14} aria-hidden />} onClick={() => take(entry.url)}>
+          {texts.copyUrl}
+        </Menu.Item>
+        {typeof answer === 'string' && (
+          <Menu.Item leftSection={<IconTextCaption size={14} aria-hidden />} onClick={() => take(answer)}>
+            {texts.copyAnswer}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import classes from './details.module.css';
+
+export interface Field {
+  readonly name: string;
+  readonly value: ReactNode;
+}
+
+interface FieldTableProps {
+  readonly label: string;
+  readonly fields: readonly Field[];
+}
+
+/** Names and what belongs to them. */
+export function FieldTable({ label, fields }: FieldTableProps) {
+  return (
+    <table className={classes.fields} aria-label={label}>
+      <tbody>
+        {fields.map(({ name, value }, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- names can come twice, and the order is fixed
+          <tr key={index}>
+            <th scope="row">{name}</th>
+            <td>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

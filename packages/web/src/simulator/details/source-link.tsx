@@ -1,0 +1,20 @@
+import { Anchor } from '@mantine/core';
+import { placeOf } from '../model/place.ts';
+import { useOpenPlace } from '../code/open-place.tsx';
+
+interface SourceLinkProps {
+  /** `file:line:column` */
+  readonly text: string;
+}
+
+/** A place in the program: a click opens the code there. */
+export function SourceLink({ text }: SourceLinkProps) {
+  const open = useOpenPlace();
+  const place = placeOf(text);
+  if (place === undefined) return text;
+  return (
+    <Anchor component="button" type="button" size="xs" ff="monospace" onClick={() => open(place)}>
+      {text}
+    </Anchor>
+  );
+}

@@ -1,0 +1,90 @@
+import { Stack, Text } from '@mantine/core';
+import type { Entry, EntryHop } from '@minigate/runtime/inspector';
+import { useFormat, useMessages } from '../../ui/language.tsx';
+import { hopParts } from '../model/hop-timing.ts';
+import type { Phase } from '../model/waterfall.ts';
+import { messages as network } from '../network/network.messages.ts';
+import { phaseColours } from '../network/phase-colours.ts';
+import classes from './details.module.css';
+import { messages } from './details.messages.ts';
+import { Section } from './section.tsx';
+
+/** What the call spent its time with, hop by hop. */
+export function TimingTab({ entry }: { entry: Entry }) {
+  const texts = useMessages(messages);
+  const format = useFormat();
+  const { calledAt, waited, hops } = entry;
+  const ends = hops.map(({ timing }) => timing?.responseEnd ?? 0);
+  const to = Math.max(entry.settledAt ?? 0, calledAt + 1, ...ends);
+  const whole = to - calledAt;
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        {texts.total}: {format.span(whole)}
+      </Text>
+      {waited > 0 && (
+        <PartTable label={texts.tabs.timing}>
+          <Part phase="queue" start={0} width={(100 * waited) / whole} span={waited} />
+        </PartTable>
+      )}
+      {hops.every(({ timing }) => timing === undefined) && <Text size="sm">{texts.noTiming}</Text>}
+      {hops.map((hop) => (
+        <Hop key={hop.hop} hop={hop} from={calledAt} to={to} />
+      ))}
+    </Stack>
+  );
+}
+
+function Hop({ hop, from, to }: { hop: EntryHop; from: number; to: number }) {
+  const texts = useMessages(messages);
+  const parts = hopParts(hop, from, to);
+  if (parts.length === 0) return null;
+  return (
+    <Section title={texts.hopOf(hop.hop + 1, hop.url)}>
+      <PartTable label={texts.hop(hop.hop + 1)}>
+        {parts.map((part) => (
+          <Part key={part.phase} {...part} />
+        ))}
+      </PartTable>
+      {hop.timing?.reused === true && (
+        <Text size="xs" c="dimmed">
+          {texts.reused}
+        </Text>
+      )}
+    </Section>
+  );
+}
+
+function PartTable({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <table className={classes.timing} aria-label={label}>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+interface PartProps {
+  readonly phase: Phase;
+  readonly start: number;
+  readonly width: number;
+  readonly span: number;
+}
+
+function Part({ phase, start, width, span }: PartProps) {
+  const { phase: names } = useMessages(network);
+  const format = useFormat();
+  return (
+    <tr>
+      <th scope="row">{names[phase]}</th>
+      <td>
+        <div className={classes.track}>
+          <div
+            className={classes.part}
+            style={{ left: `${start}%`, width: `${width}%`, background: phaseColours[phase] }}
+          />
+        </div>
+      </td>
+      <td className={classes.number}>{format.span(span)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,26 @@
+import { routes } from '@minigate/runtime/simulator/protocol';
+import { ask } from './ask.ts';
+import { SimulatorProblem } from './simulator-problem.ts';
+
+/**
+ * Takes the token out of the address, so that it stays in no history and is seen by nobody who looks over a
+ * shoulder. Has to come before anything else that reads or shows the address.
+ */
+export function takeToken(page: Pick<Window, 'location' | 'history'>): string | undefined {
+  const { hash, pathname, search } = page.location;
+  const token = /^#(?:.*&)?token=([^&]+)/.exec(hash)?.[1];
+  if (token === undefined) return undefined;
+  page.history.replaceState(null, '', `${pathname}${search}`);
+  return token;
+}
+
+/**
+ * Makes a cookie of the token. Once: it holds no second time. Where it does not hold, the cookie of before may; the
+ * feed finds out.
+ */
+export async function beginSession(token: string | undefined): Promise<void> {
+  if (token === undefined) return;
+  await ask('POST', routes.session, { token }).catch((problem: unknown) => {
+    if (!(problem instanceof SimulatorProblem)) throw problem;
+  });
+}

@@ -1,0 +1,28 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { useMessages } from '../../ui/language.tsx';
+import { messages } from '../../ui/messages.ts';
+import { ask } from './ask.ts';
+import { SimulatorProblem } from './simulator-problem.ts';
+
+export interface Action<B> {
+  readonly perform: (body: B) => void;
+  readonly busy: boolean;
+}
+
+/** Something that the simulator is asked to do. What it answers comes over the feed; a problem is shown. */
+export function useAction<B>(method: 'POST' | 'PUT', path: string): Action<B> {
+  const { failed } = useMessages(messages);
+  const { mutate, isPending } = useMutation({
+    mutationFn: (body: B) => ask<unknown>(method, path, body),
+    onError: (problem) => {
+      const fix = problem instanceof SimulatorProblem ? problem.fix : undefined;
+      notifications.show({
+        color: 'red',
+        title: failed,
+        message: fix === undefined ? problem.message : `${problem.message} ${fix}`,
+      });
+    },
+  });
+  return { perform: (body) => mutate(body), busy: isPending };
+}

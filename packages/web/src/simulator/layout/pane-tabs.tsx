@@ -1,0 +1,62 @@
+import { Badge, Tabs } from '@mantine/core';
+import { useFormat, useMessages } from '../../ui/language.tsx';
+import { useSimulation } from '../feed/simulation-context.tsx';
+import { messages } from './layout.messages.ts';
+import classes from './pane-tabs.module.css';
+import { Pane, type PaneName } from './panes.tsx';
+
+interface PaneTabsProps<T extends PaneName> {
+  readonly label: string;
+  readonly names: readonly T[];
+  readonly shown: T;
+  readonly onShow: (name: T) => void;
+}
+
+/** Panes of which one is seen. One that was opened stays as it was left. */
+export function PaneTabs<T extends PaneName>({ label, names, shown, onShow }: PaneTabsProps<T>) {
+  const texts = useMessages(messages);
+  return (
+    <Tabs
+      className={classes.tabs}
+      value={shown}
+      onChange={(value) => {
+        const name = names.find((one) => one === value);
+        if (name !== undefined) onShow(name);
+      }}
+    >
+      <Tabs.List className={classes.list} aria-label={label}>
+        {names.map((name) => (
+          <Tabs.Tab key={name} value={name} py={8} rightSection={name === 'console' ? <Errors /> : undefined}>
+            {texts.tabs[name]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {names.map((name) => (
+        <Tabs.Panel
+          key={name}
+          value={name}
+          className={classes.panel}
+          keepMounted={name === 'network' || name === 'code' || name === 'mocks'}
+        >
+          <Pane name={name} />
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+function Errors() {
+  const { errors } = useMessages(messages);
+  const format = useFormat();
+  const count = useSimulation(({ lines, program }) => {
+    let found = 0;
+    for (const { level, run } of lines) if (level === 'error' && run === program?.run) found += 1;
+    return found;
+  });
+  if (count === 0) return null;
+  return (
+    <Badge size="xs" color="red.9" autoContrast circle={count < 10} aria-label={errors(format.number(count))}>
+      {count > 99 ? '99+' : count}
+    </Badge>
+  );
+}

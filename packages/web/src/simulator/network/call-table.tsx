@@ -1,0 +1,163 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useMessages } from '../../ui/language.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { type Call, isUnderWay } from '../model/call.ts';
+import { type CallColumn, type CallOrder } from '../model/call-columns.ts';
+import { toneOf } from '../model/call-status.ts';
+import { timeSpanOf } from '../model/waterfall.ts';
+import { CallCell } from './call-cell.tsx';
+import { CallTableHead } from './call-table-head.tsx';
+import classes from './call-table.module.css';
+import { type Columns, columnsFor, numberColumns, templateOf, widthOf } from './columns.ts';
+import { messages } from './network.messages.ts';
+
+interface CallTableProps {
+  readonly calls: readonly Call[];
+  readonly order: CallOrder | undefined;
+  readonly onOrder: (order: CallOrder | undefined) => void;
+  readonly selected: Call | undefined;
+  readonly onSelect: (call: Call | undefined) => void;
+  readonly columns: Columns;
+  readonly onColumns: (columns: Columns) => void;
+}
+
+const lineHeight = 26;
+const headHeight = 30;
+/** Lines drawn beyond what is seen. */
+const reserve = 12;
+
+/**
+ * The calls as a grid of which only what is seen is in the document. Arrows, page keys, Home and End move; Escape
+ * closes the details.
+ */
+export function CallTable(props: CallTableProps) {
+  const { calls, order, onOrder, selected, onSelect, columns, onColumns } = props;
+  const texts = useMessages(messages);
+  const id = useId();
+  const grid = useRef<HTMLDivElement>(null);
+  const { ref: size, width } = useElementSize();
+  const ref = useMergedRef(grid, size);
+  const live = useMemo(() => calls.some(isUnderWay), [calls]);
+  const now = useNow(live);
+  const span = useMemo(() => timeSpanOf(calls, now), [calls, now]);
+  const shown = columnsFor(columns, width);
+  const template = templateOf(columns, shown);
+  const lines = useVirtualizer({
+    count: calls.length,
+    getScrollElement: () => grid.current,
+    estimateSize: () => lineHeight,
+    overscan: reserve,
+    scrollPaddingStart: headHeight,
+    paddingEnd: 4,
+    useFlushSync: false,
+  });
+  useFollowing(grid, calls.length, order === undefined && selected === undefined);
+
+  const at = selected === undefined ? -1 : calls.findIndex(({ key }) => key === selected.key);
+  const go = (index: number) => {
+    const wanted = Math.min(calls.length - 1, Math.max(0, index));
+    const call = calls[wanted];
+    if (call === undefined) return;
+    onSelect(call);
+    lines.scrollToIndex(wanted);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor(((grid.current?.clientHeight ?? 0) - headHeight) / lineHeight) - 1);
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => go(at + 1),
+      ArrowUp: () => go(at < 0 ? calls.length - 1 : at - 1),
+      PageDown: () => go(at + page),
+      PageUp: () => go(at - page),
+      Home: () => go(0),
+      End: () => go(calls.length - 1),
+      Enter: () => go(at),
+      Escape: () => onSelect(undefined),
+    };
+    const move = moves[event.key];
+    if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move();
+  };
+  const lineId = (call: Call) => `${id}-${call.key}`;
+  const isDrawn = lines.getVirtualItems().some(({ index }) => index === at);
+  return (
+    <div
+      ref={ref}
+      className={classes.grid}
+      role="grid"
+      aria-label={texts.table}
+      aria-rowcount={calls.length + 1}
+      aria-colcount={shown.length}
+      aria-activedescendant={selected !== undefined && isDrawn ? lineId(selected) : undefined}
+      tabIndex={0}
+      onKeyDown={press}
+    >
+      <div role="rowgroup" className={classes.headGroup}>
+        <CallTableHead
+          columns={shown}
+          template={template}
+          order={order}
+          onOrder={onOrder}
+          widthOf={(column) => widthOf(columns, column)}
+          onWidth={(column, wide) => onColumns({ ...columns, widths: { ...columns.widths, [column]: wide } })}
+          span={span}
+        />
+      </div>
+      <div role="rowgroup" className={classes.body} style={{ height: lines.getTotalSize() }}>
+        {lines.getVirtualItems().map(({ index, start }) => {
+          const call = calls[index];
+          if (call === undefined) return null;
+          return (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid takes the keys
+            <div
+              key={call.key}
+              id={lineId(call)}
+              className={classes.row}
+              role="row"
+              tabIndex={-1}
+              aria-rowindex={index + 2}
+              aria-selected={index === at}
+              data-tone={toneOf(call)}
+              data-odd={index % 2 === 1}
+              data-call={call.key}
+              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+              onClick={() => onSelect(call)}
+              onFocus={() => grid.current?.focus({ preventScroll: true })}
+            >
+              {shown.map((column: CallColumn, place) => (
+                <div
+                  key={column}
+                  role="gridcell"
+                  aria-colindex={place + 1}
+                  className={numberColumns.has(column) ? `${classes.cell} ${classes.number}` : classes.cell}
+                >
+                  <CallCell call={call} column={column} span={span} now={now} />
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Whoever looks at the last line goes on seeing the last line. */
+function useFollowing(grid: React.RefObject<HTMLDivElement | null>, count: number, wanted: boolean): void {
+  const [atEnd, setAtEnd] = useState(true);
+  useEffect(() => {
+    const element = grid.current;
+    if (element === null) return undefined;
+    const look = () =>
+      setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < 2 * lineHeight);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => element.removeEventListener('scroll', look);
+  }, [grid]);
+  useEffect(() => {
+    const element = grid.current;
+    if (wanted && atEnd && element !== null && count > 0) element.scrollTop = element.scrollHeight;
+  }, [grid, count, wanted, atEnd]);
+}

@@ -1,0 +1,104 @@
+import { useMemo, useState } from 'react';
+import { recall, remember } from '../../ui/preferences.ts';
+import { useSimulation } from '../feed/simulation-context.tsx';
+import type { Call } from '../model/call.ts';
+import { type CallOrder, inOrder } from '../model/call-columns.ts';
+import { type CallFilter, everyCall, readFilter } from '../model/call-filter.ts';
+import { type CallSums, sumsOf } from '../model/call-sums.ts';
+import type { CallSet } from './call-set.ts';
+
+/** What the network panel shows, and what its bars change. */
+export interface Panel {
+  readonly filter: CallFilter;
+  readonly setFilter: (filter: CallFilter) => void;
+  readonly order: CallOrder | undefined;
+  readonly setOrder: (order: CallOrder | undefined) => void;
+  readonly keep: boolean;
+  readonly setKeep: (keep: boolean) => void;
+  /** While it is paused the list stays as it was; `newer` calls came since. */
+  readonly paused: boolean;
+  readonly setPaused: (paused: boolean) => void;
+  readonly newer: number;
+  readonly sets: readonly CallSet[];
+  /** The set that is shown; the live calls where there is none. */
+  readonly set: CallSet | undefined;
+  readonly showSet: (set: CallSet | undefined) => void;
+  readonly addSet: (set: CallSet) => void;
+  readonly closeSet: (set: CallSet) => void;
+  /** After the filter, in their order. */
+  readonly shown: readonly Call[];
+  readonly sums: CallSums;
+  readonly shownSums: CallSums;
+  readonly faults: readonly string[];
+  readonly selected: Call | undefined;
+  readonly select: (call: Call | undefined) => void;
+}
+
+const isYes = (text: string): text is 'yes' => text === 'yes';
+
+export function usePanel(): Panel {
+  const told = useSimulation(({ calls }) => calls);
+  const run = useSimulation(({ program }) => program?.run ?? 0);
+  const [filter, setFilter] = useState(everyCall);
+  const [order, setOrder] = useState<CallOrder>();
+  const [keep, setKeep] = useState(() => recall('keep-calls', isYes) !== undefined);
+  const [held, setHeld] = useState<readonly Call[]>();
+  const [sets, setSets] = useState<readonly CallSet[]>([]);
+  const [set, showSet] = useState<CallSet>();
+  const [selectedKey, setSelectedKey] = useState<string>();
+
+  const live = held ?? told;
+  const ofRuns = useMemo(() => (keep ? live : live.filter((call) => call.run >= run)), [live, keep, run]);
+  const calls = set?.calls ?? ofRuns;
+  const { matches, faults } = useMemo(() => readFilter(filter), [filter]);
+  const shown = useMemo(
+    () => inOrder(filter === everyCall ? calls : calls.filter(matches), order, Date.now()),
+    [calls, filter, matches, order],
+  );
+  const sums = useMemo(() => sumsOf(calls), [calls]);
+  const shownSums = useMemo(() => (shown === calls ? sums : sumsOf(shown)), [shown, calls, sums]);
+  const selected = useMemo(
+    () => (selectedKey === undefined ? undefined : calls.find(({ key }) => key === selectedKey)),
+    [calls, selectedKey],
+  );
+  return {
+    filter,
+    setFilter,
+    order,
+    setOrder,
+    keep,
+    setKeep(value) {
+      remember('keep-calls', value ? 'yes' : 'no');
+      setKeep(value);
+    },
+    paused: held !== undefined,
+    setPaused: (value) => setHeld(value ? told : undefined),
+    newer: held === undefined ? 0 : newerThan(told, held.at(-1)),
+    sets,
+    set,
+    showSet(chosen) {
+      showSet(chosen);
+      setSelectedKey(undefined);
+    },
+    addSet(added) {
+      setSets((known) => [...known.filter(({ name }) => name !== added.name), added]);
+      showSet(added);
+      setSelectedKey(undefined);
+    },
+    closeSet(closed) {
+      setSets((known) => known.filter((other) => other !== closed));
+      showSet((now) => (now === closed ? undefined : now));
+    },
+    shown,
+    sums,
+    shownSums,
+    faults,
+    selected,
+    select: (call) => setSelectedKey(call?.key),
+  };
+}
+
+function newerThan(told: readonly Call[], last: Call | undefined): number {
+  if (last === undefined) return told.length;
+  return told.filter(({ run, row }) => run > last.run || (run === last.run && row.id > last.row.id)).length;
+}
