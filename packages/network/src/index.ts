@@ -84,11 +84,14 @@ export type {
 } from './platform-api.ts';
 export type {
   BodySource,
+  Connecting,
   DialledAddress,
   Exchange,
   GuardMode,
   Transport,
   WireClose,
+  WireConnect,
+  WireConnectReceiver,
   WireHead,
   WireReceiver,
   WireRequest,
