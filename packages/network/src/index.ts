@@ -1,3 +1,8 @@
+export type { AccelerationSettings } from './accelerator.ts';
+export type { CandidateView } from './acceleration/candidate-view.ts';
+export type { AccelerationCounts } from './acceleration/counters.ts';
+export type { AccelerationEvent, AttemptReason } from './acceleration/events.ts';
+export type { AccelerationCandidateState, AccelerationSnapshot } from './acceleration/snapshot.ts';
 export type {
   AnswerData,
   CallException,
