@@ -1,5 +1,6 @@
 import type { AccelerationEvent, Network, NetworkOptions } from '@minigate/network';
 import type { AccelerationPolicy, PolicyDocument } from '@minigate/policy';
+import type { Clock } from '../../packages/network/src/clock.ts';
 import { VirtualClock } from '../../packages/network/src/testing/virtual-clock.ts';
 import { loopbackNetwork } from './loopback-network.ts';
 import { authority } from './servers.ts';
@@ -32,22 +33,30 @@ interface Reachable {
 }
 
 /**
- * A network over real connections whose time stands still until the test lets it pass: nothing is probed, repeated for
- * being late or raced before.
+ * A network over real connections whose time stands still until the test lets it pass: nothing is late, and no second
+ * connection is attempted, before. Nothing is probed unless `probes` says so.
  */
 export function acceleratedNetwork(
   servers: readonly Reachable[],
   policy: PolicyDocument,
-  options: Partial<NetworkOptions> = {},
+  { probes = false, ...options }: Partial<NetworkOptions> & { probes?: boolean } = {},
 ): { network: Network; clock: VirtualClock; news: AccelerationEvent[] } {
   const clock = new VirtualClock({ runs: false, wanted: () => false });
   const network = loopbackNetwork(
     servers.map(({ resolve }) => ({ resolve, authority })),
-    { policy, clock, ...options },
+    { policy, clock: probes ? clock : withoutProbes(clock), ...options },
   );
   const news: AccelerationEvent[] = [];
   network.on('acceleration', (event) => news.push(event));
   return { network, clock, news };
+}
+
+/** Probes are all that keeps no process alive. */
+function withoutProbes(clock: VirtualClock): Clock {
+  return {
+    now: () => clock.now(),
+    after: (ms, callback, idle = false) => (idle ? () => {} : clock.after(ms, callback)),
+  };
 }
 
 /** Resolves with the next piece of news that fits, or one that was told before. */

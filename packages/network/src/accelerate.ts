@@ -15,7 +15,6 @@ import {
   type WireHead,
   type WireReceiver,
   type WireRequest,
-  type WireTiming,
 } from './transport/transport.ts';
 
 /** Methods of which two requests at the same time do no harm. RFC 9110, 9.2.1. */
@@ -82,7 +81,7 @@ export class AcceleratedExchange implements Exchange {
         this.#route.chooser.failed(this.#hop, origin, attempt.sent ? 'silent' : 'unreachable');
       } else this.#route.chooser.abandoned(this.#hop, origin);
       attempt.cancel();
-      this.#noteTiming(attempt);
+      Object.assign(this.timing, attempt.timing);
     }
     this.#attempts.clear();
   }
@@ -110,22 +109,22 @@ export class AcceleratedExchange implements Exchange {
         failed.add(origin);
         this.#blame(origin, error, false);
       },
-      onConnected: (origin, timing) => {
+      onConnected: (origin) => {
         this.#race = undefined;
         this.#next = origins.filter((one) => one !== origin && !failed.has(one));
         if (origin !== chosen) chooser.abandoned(this.#hop, chosen);
-        this.#attempt(origin, origin === chosen ? 'chosen' : 'connected-first', timing);
+        this.#attempt(origin, origin === chosen ? 'chosen' : 'connected-first');
       },
       onExhausted: (error) => this.#fail(error),
     });
   }
 
-  #attempt(origin: string, why: AttemptReason, connected?: Readonly<WireTiming>): void {
+  #attempt(origin: string, why: AttemptReason): void {
     const { transport, clock } = this.#around;
     const { path } = this.#request;
     this.#route.chooser.sent(this.#hop, origin, why);
     if (this.#isLong) this.#route.chooser.abandoned(this.#hop, origin);
-    const attempt = new Attempt(origin, connected, {
+    const attempt = new Attempt(origin, {
       onHead: (one, head) => this.#onHead(one, head),
       onData: (chunk) => this.#receiver.onData(chunk),
       onEnd: (one) => this.#onEnd(one),
@@ -165,22 +164,22 @@ export class AcceleratedExchange implements Exchange {
       this.#route.chooser.abandoned(this.#hop, other.origin);
       this.#attempts.delete(other);
     }
-    this.#noteTiming(attempt);
+    Object.assign(this.timing, attempt.timing);
     this.#learn(attempt, head);
     for (const address of attempt.addresses) this.#receiver.onAddress(address);
     this.#receiver.onHead(head);
   }
 
-  #onEnd(attempt: Attempt): void {
+  #onEnd({ timing }: Attempt): void {
     this.#over = true;
-    this.#noteTiming(attempt);
+    Object.assign(this.timing, timing);
     this.#receiver.onEnd();
   }
 
   #onError(attempt: Attempt, error: NetworkError): void {
     const { sent } = attempt;
     this.#attempts.delete(attempt);
-    this.#noteTiming(attempt);
+    Object.assign(this.timing, attempt.timing);
     const blamed = this.#blame(attempt.origin, error, sent, attempt.late);
     if (attempt === this.#answering) {
       this.#over = true;
@@ -229,16 +228,7 @@ export class AcceleratedExchange implements Exchange {
     if (unavailable && fromCache !== true) chooser.failed(this.#hop, origin, 'unavailable');
     else if (!measured) chooser.abandoned(this.#hop, origin);
     const firstByte = this.#isLong || timing === undefined ? undefined : firstByteTime(timing);
-    const took = measured ? timingOf(firstByte, connectTime(this.timing)) : undefined;
+    const took = measured ? timingOf(firstByte, connectTime(timing)) : undefined;
     chooser.answered(this.#hop, origin, took);
-  }
-
-  /** A connection that was made ahead is a part of this hop, although the transport kept it. */
-  #noteTiming({ timing, connected }: Attempt): void {
-    Object.assign(this.timing, timing);
-    if (connected === undefined || connected.reused !== false || timing?.reused !== true) return;
-    const { lookupStart, lookupEnd, connectStart, connectEnd, tlsStart, tlsEnd } = connected;
-    const marks = { lookupStart, lookupEnd, connectStart, connectEnd, tlsStart, tlsEnd };
-    Object.assign(this.timing, marks, { reused: false });
   }
 }

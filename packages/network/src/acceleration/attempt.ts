@@ -12,8 +12,6 @@ interface AttemptListener {
 /** The request of a hop on its way to one server. */
 export class Attempt implements WireReceiver {
   readonly origin: string;
-  /** What making its connection took, where that was made ahead. */
-  readonly connected: Partial<Exchange['timing']> | undefined;
   /** It is late, and that was told. */
   late = false;
   /** The connections that were tried, for those who watch. */
@@ -22,9 +20,8 @@ export class Attempt implements WireReceiver {
   readonly #listener: AttemptListener;
   #wire: Exchange | undefined;
 
-  constructor(origin: string, connected: Partial<Exchange['timing']> | undefined, listener: AttemptListener) {
+  constructor(origin: string, listener: AttemptListener) {
     this.origin = origin;
-    this.connected = connected;
     this.#listener = listener;
   }
 

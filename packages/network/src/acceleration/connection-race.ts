@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { NetworkError } from '../errors.ts';
-import type { Connecting, GuardMode, Transport, WireTiming } from '../transport/transport.ts';
+import type { Connecting, GuardMode, Transport } from '../transport/transport.ts';
 import type { Route } from './route.ts';
 
 interface ConnectionRaceOptions {
@@ -15,8 +15,8 @@ interface ConnectionRaceOptions {
   readonly onBeside: () => void;
   /** One of them came to nothing; the next one begins at once. */
   readonly onFailure: (origin: string, error: NetworkError) => void;
-  /** The first connection; the others are given up. */
-  readonly onConnected: (origin: string, timing: Readonly<WireTiming>) => void;
+  /** The first connection, for what is sent at once; the others are given up. */
+  readonly onConnected: (origin: string) => void;
   /** None came about. */
   readonly onExhausted: (error: NetworkError) => void;
 }
@@ -54,7 +54,7 @@ export class ConnectionRace {
     const connecting = transport.connect(
       { target: route.placeOf(origin), guard, http2 },
       {
-        onConnected: () => this.#win(origin, connecting),
+        onConnected: () => this.#win(origin),
         onError: (error) => this.#lose(origin, error),
       },
     );
@@ -62,11 +62,11 @@ export class ConnectionRace {
     this.#stopTimer = clock.after(headStart, () => this.#next(true));
   }
 
-  #win(origin: string, { timing }: Connecting): void {
+  #win(origin: string): void {
     if (this.#over) return;
     this.#running.delete(origin);
     this.cancel();
-    this.#options.onConnected(origin, timing);
+    this.#options.onConnected(origin);
   }
 
   #lose(origin: string, error: NetworkError): void {

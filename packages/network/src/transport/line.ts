@@ -76,7 +76,7 @@ export class Line {
       done(error);
     });
     this.dial = dial;
-    this.fresh = false;
+    this.fresh = true;
     dial.start();
   }
 

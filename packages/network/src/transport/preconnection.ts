@@ -49,5 +49,7 @@ export class Preconnection implements Connecting {
     }
     if (line !== undefined) this.#endpoint.give(line);
     this.#receiver.onConnected();
+    // What is not used at once is a kept connection, which the server may end at any time.
+    if (line !== undefined && this.#endpoint.keeps(line)) line.fresh = false;
   }
 }

@@ -124,7 +124,10 @@ export interface WireConnect extends Pick<WireRequest, 'guard' | 'http2'> {
 
 /** What a transport tells of one connection: one of the two, once, after `connect` has returned. */
 export interface WireConnectReceiver {
-  /** The next `send` to the same target takes the connection, unless it comes too late. */
+  /**
+   * A `send` to the same target from inside this call takes the connection, as if it had made it. Later it is a kept
+   * one, for as long as any.
+   */
   onConnected(): void;
   onError(error: NetworkError): void;
 }
