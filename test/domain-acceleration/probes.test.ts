@@ -7,7 +7,7 @@ import {
   told,
 } from '../support/accelerated-network.ts';
 import { requestLogged } from '../support/calls.ts';
-import { endlessHeaders, silentTls } from '../support/fault.ts';
+import { silentTls } from '../support/fault.ts';
 import { eventsOf } from '../support/loopback-network.ts';
 import { authority, misbehave, serve } from '../support/servers.ts';
 
@@ -117,19 +117,38 @@ describe('Rule 25: candidates are probed beside the calls of the program', () =>
     expect(after?.connection).toBeLessThanOrEqual(17);
   });
 
-  it('gives up an answer that takes too long or too much', async () => {
-    const endless = await misbehave(endlessHeaders(), { names: ['fast.example.test'] });
-    const silent = await misbehave(silentTls(), { names: ['slow.example.test'] });
-    const { network, clock, news } = acceleratedNetwork([endless, silent], policy, { probes: true });
+  it('gives up a connection that takes too long', async () => {
+    const silent = await misbehave(silentTls(), { names: ['fast.example.test'] });
+    const { network, clock, news } = acceleratedNetwork([silent, await good('slow')], policy, { probes: true });
     await clock.advance(0);
     await silent.connected(1);
     await clock.advance(3001);
-    const failure = await told(
-      network,
-      news,
-      (one) => one.kind === 'failure' && one.candidate === 'https://slow.example.test',
+    const failure = await told(network, news, ({ kind }) => kind === 'failure');
+    expect(failure).toMatchObject({ candidate: 'https://fast.example.test', source: 'probe', why: 'silent' });
+  });
+
+  it('and an answer that is too long', async () => {
+    const fast = await serve(
+      (request, response, { socket }) => {
+        if (request.method !== 'HEAD') {
+          response.writeHead(503).end();
+          return;
+        }
+        const pour = () => {
+          while (!socket.destroyed && socket.write(`X-Filler: ${'x'.repeat(1000)}\r\n`)) continue;
+        };
+        socket.write('HTTP/1.1 200 OK\r\n');
+        socket.on('drain', pour);
+        pour();
+      },
+      { names: ['fast.example.test'] },
     );
-    expect(failure).toMatchObject({ source: 'probe', why: 'silent' });
+    const { network, clock, news } = acceleratedNetwork([fast, await good('slow')], policy, { probes: true });
+    for (let n = 0; n < 3; n += 1) await requestLogged(network, { url, method: 'POST' }).done;
+    await clock.advance(15_000);
+    const failure = await told(network, news, (one) => one.kind === 'failure' && one.source === 'probe');
+    expect(failure).toMatchObject({ error: { code: 'RESPONSE_HEADERS_TOO_LARGE' } });
+    expect(network.acceleration?.candidates[0]).toMatchObject({ state: 'ejected' });
   });
 });
 

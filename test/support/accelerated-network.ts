@@ -38,7 +38,7 @@ interface Reachable {
  */
 export function acceleratedNetwork(
   servers: readonly Reachable[],
-  policy: PolicyDocument,
+  policy: NetworkOptions['policy'],
   { probes = false, ...options }: Partial<NetworkOptions> & { probes?: boolean } = {},
 ): { network: Network; clock: VirtualClock; news: AccelerationEvent[] } {
   const clock = new VirtualClock({ runs: false, wanted: () => false });

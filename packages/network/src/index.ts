@@ -1,7 +1,9 @@
 export type { AccelerationSettings } from './accelerator.ts';
 export type { CandidateView } from './acceleration/candidate-view.ts';
+export type { ChoiceReason } from './acceleration/chooser.ts';
 export type { AccelerationCounts } from './acceleration/counters.ts';
 export type { AccelerationEvent, AttemptReason } from './acceleration/events.ts';
+export type { Ejection, Failure as ServerFailure, HealthState } from './acceleration/health.ts';
 export type { AccelerationCandidateState, AccelerationSnapshot } from './acceleration/snapshot.ts';
 export type {
   AnswerData,
