@@ -1,6 +1,7 @@
 import type { Acceleration, Origin, Target } from '@minigate/policy';
 import { Disguise } from './disguise.ts';
 import type { ObservedChooser } from './observed-chooser.ts';
+import { placeOf } from './place.ts';
 
 /**
  * Where the calls to an accelerated origin go, by one policy and on one network of the device. A call keeps the route
@@ -36,11 +37,4 @@ export class Route {
   placeOf(origin: string): Origin {
     return this.#places.get(origin) ?? placeOf(origin);
   }
-}
-
-/** Of an origin that a policy was checked for. */
-function placeOf(origin: string): Origin {
-  const { hostname, port, host } = new URL(origin);
-  const explicitPort = port === '' ? undefined : port;
-  return { scheme: 'https', hostname, port: Number(explicitPort ?? 443), explicitPort, authority: host };
 }
