@@ -1,3 +1,10 @@
+export type { AccelerationSettings } from './accelerator.ts';
+export type { CandidateView } from './acceleration/candidate-view.ts';
+export type { ChoiceReason } from './acceleration/chooser.ts';
+export type { AccelerationCounts } from './acceleration/counters.ts';
+export type { AccelerationEvent, AttemptReason } from './acceleration/events.ts';
+export type { Ejection, Failure as ServerFailure, HealthState } from './acceleration/health.ts';
+export type { AccelerationCandidateState, AccelerationSnapshot } from './acceleration/snapshot.ts';
 export type {
   AnswerData,
   CallException,
@@ -84,11 +91,14 @@ export type {
 } from './platform-api.ts';
 export type {
   BodySource,
+  Connecting,
   DialledAddress,
   Exchange,
   GuardMode,
   Transport,
   WireClose,
+  WireConnect,
+  WireConnectReceiver,
   WireHead,
   WireReceiver,
   WireRequest,

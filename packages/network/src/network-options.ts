@@ -1,4 +1,6 @@
 import type { Api, HostProfile, PolicyDocument } from '@minigate/policy';
+import type { AccelerationSnapshot } from './acceleration/snapshot.ts';
+import type { AccelerationSettings } from './accelerator.ts';
 import type { NetworkApi } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { DiscoveryOptions } from './discovery/create-discovery.ts';
@@ -47,6 +49,8 @@ export interface NetworkOptions {
    * system as they are at each call, without tunnels and container bridges. Rule 20.
    */
   interfaces?: readonly { address: string; netmask: string }[];
+  /** Of a program of the platform's own: what is kept of the servers between starts, and where the device is. Rule 25. */
+  acceleration?: AccelerationSettings;
   /** Where local services are looked for. Rule 21. */
   discovery?: DiscoveryOptions;
   /** How bytes reach servers; replaced in tests. */
@@ -63,6 +67,8 @@ export interface Network {
   readonly state: LifecycleState;
   /** What programs are told of the connection. Rule 22. */
   readonly networkType: NetworkType;
+  /** Domain acceleration at this moment; none where the policy in force has none for this program. Rule 25. */
+  readonly acceleration: AccelerationSnapshot | undefined;
   readonly tempDirectory: string;
   readonly userDirectory: string;
   /** The program left the screen: unfinished calls get the profile's grace. Rule 11. */

@@ -31,7 +31,10 @@ import { uploadFile } from './upload-file.ts';
  * });
  */
 export function createNetwork(options: NetworkOptions): Network {
-  const policy = new PolicyInForce(options.policy, () => transport.renew());
+  const policy = new PolicyInForce(options.policy, () => {
+    transport.renew();
+    engine.accelerator.renew();
+  });
   const profile = options.profile ?? profiles[policy.document?.profile ?? 'binance'];
   const temp = new Folder(options.tempDirectory, 'temp');
   const user = new Folder(options.userDirectory, 'user');
@@ -58,6 +61,7 @@ export function createNetwork(options: NetworkOptions): Network {
     clock: options.clock ?? systemClock,
     temp,
     user,
+    acceleration: options.acceleration ?? {},
   });
   const appEvents = new AppEvents(engine);
   const connection = new Connection(engine, transport);
@@ -68,6 +72,7 @@ export function createNetwork(options: NetworkOptions): Network {
     engine.lifecycle.close();
     policy.release();
     engine.failAll(new NetworkError('INTERRUPTED', { detail: 'The network was closed.' }));
+    await engine.accelerator.close();
     await transport.close();
     await Promise.all(engine.cleanups);
     await Promise.all([temp.remove(), user.remove()]);
@@ -91,6 +96,9 @@ export function createNetwork(options: NetworkOptions): Network {
     },
     get networkType() {
       return connection.networkType;
+    },
+    get acceleration() {
+      return engine.accelerator.snapshot;
     },
     get tempDirectory() {
       return temp.path;

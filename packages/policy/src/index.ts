@@ -54,4 +54,4 @@ export type {
   SignedPolicyFaultCode,
   SignedPolicyFaultRow,
 } from './signed-policy-faults.ts';
-export type { Target, UrlScheme } from './target.ts';
+export type { Origin, Target, UrlScheme } from './target.ts';

@@ -22,6 +22,8 @@ export {
   type EntryMessage,
   type EntrySocket,
   type EntryState,
+  type HopAcceleration,
+  type HopAttempt,
   type HopRequest,
   type HopResponse,
   isRefused,

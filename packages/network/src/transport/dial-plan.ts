@@ -1,5 +1,5 @@
 import { lookup as lookupInSystem } from 'node:dns/promises';
-import type { Target } from '@minigate/policy';
+import type { Origin } from '@minigate/policy';
 import type { AddressOverride } from './address-override.ts';
 import type { DialPlan } from './dial.ts';
 import type { Proxy } from './proxy.ts';
@@ -14,7 +14,7 @@ export interface DialTerms extends Pick<DialPlan, 'guard' | 'lookup' | 'timeout'
 
 /** How the endpoint of a target is dialled. */
 export function planDial(
-  { scheme, hostname, port }: Target,
+  { scheme, hostname, port }: Origin,
   mode: GuardMode,
   http2: boolean,
   { overrides, proxy, guard, lookup, timeout, secureContext }: DialTerms,

@@ -10,9 +10,13 @@ import { Hop, noTiming } from './hop.ts';
 import type { LineOptions } from './line.ts';
 import { parseProxy } from './proxy.ts';
 import { NodeSocket } from './node-socket.ts';
+import { Preconnection } from './preconnection.ts';
 import type {
+  Connecting,
   Exchange,
   Transport,
+  WireConnect,
+  WireConnectReceiver,
   WireReceiver,
   WireRequest,
   WireSocket,
@@ -97,6 +101,14 @@ class NodeTransport implements Transport {
     return hop;
   }
 
+  connect(request: WireConnect, receiver: WireConnectReceiver): Connecting {
+    if (this.#closed) {
+      const cancel = refuseSoon((error) => receiver.onError(error));
+      return { timing: noTiming(), address: undefined, cancel };
+    }
+    return new Preconnection(this.#endpointFor(request), request, receiver);
+  }
+
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {
     if (this.#closed) return refuseSocket(receiver);
     const { target, guard } = request;
@@ -131,7 +143,7 @@ class NodeTransport implements Transport {
     ]);
   }
 
-  #endpointFor({ target, guard, http2 = false }: WireRequest): Endpoint {
+  #endpointFor({ target, guard, http2 = false }: WireConnect): Endpoint {
     const { scheme, hostname, port } = target;
     const key = `${guard} ${scheme} ${hostname} ${port} ${http2}`;
     const known = this.#endpoints.get(key);
@@ -151,7 +163,8 @@ class NodeTransport implements Transport {
 
 /** What a closed transport answers. */
 function refuse(receiver: WireReceiver): Exchange {
-  return { timing: noTiming(), cancel: refuseSoon((error) => receiver.onError(error)), resume() {} };
+  const cancel = refuseSoon((error) => receiver.onError(error));
+  return { timing: noTiming(), repeated: false, cancel, resume() {} };
 }
 
 function refuseSocket(receiver: WireSocketReceiver): WireSocket {
