@@ -26,6 +26,12 @@ export interface NetworkOptions {
   /** CIDR ranges that the address guard lets through beside globally routable ones. */
   allowAddresses?: readonly string[];
   /**
+   * Ports on which Minigate itself listens on this machine, such as that of a simulator's page. No program reaches
+   * them: neither by a name nor by an address of this machine, whatever `allowAddresses`, `resolve`, the LAN rule
+   * and debugging mode say. The list is read at each connection, so a port may be added later. Rule 7.
+   */
+  ownPorts?: readonly number[];
+  /**
    * A CONNECT proxy: `http://[user:password@]host:port`. Verdicts and certificates are as without it; what a
    * name leads to is the proxy's word, which the address guard cannot judge. Rule 23.
    */
@@ -45,6 +51,15 @@ export interface NetworkOptions {
   discovery?: DiscoveryOptions;
   /** How bytes reach servers; replaced in tests. */
   transport?: Transport;
+  /**
+   * Stands between the calls and `transport`, to add what a device or a person adds: a slow link, answers of its own.
+   * It is called once, with the clock of the network. Verdicts are given before it, and it changes none.
+   *
+   * @example
+   * const conditions = createConditions();
+   * const network = createNetwork({ policy, interpose: conditions.interpose });
+   */
+  interpose?: (transport: Transport, clock: Clock) => Transport;
   /** What timeouts and the grace go by; replaced in tests. */
   clock?: Clock;
 }

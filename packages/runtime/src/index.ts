@@ -1,14 +1,18 @@
 export { createMiniProgram, type MiniProgram, type MiniProgramOptions } from './mini-program.ts';
+export type { ConsoleKind, ConsoleLevel, ConsoleType, ConsoleValue } from './bridge/protocol.ts';
 export { ProgramError } from './program-error.ts';
 export type {
+  CallPlace,
   ConsoleMessage,
   ProgramEvents,
   ProgramExit,
   ProgramFault,
   UnsupportedName,
 } from './program-events.ts';
+export { type CurlOptions, toCurl } from './inspector/curl.ts';
 export { type HarOptions, toHar } from './inspector/har.ts';
 export type { Har, HarEntry } from './inspector/har/format.ts';
+export { fromHar, type HarReading } from './inspector/har/read.ts';
 export {
   type Denial,
   denialsOf,
@@ -27,3 +31,5 @@ export {
   wouldFailOutsideDebugging,
 } from './inspector/protocol.ts';
 export { createRecorder, type Recorder, type RecorderLimits } from './inspector/recorder.ts';
+export { createConditions, type DeviceConditions } from './simulator/conditions.ts';
+export { type LinkConditions, linkFault, type LinkPreset, linkPresets } from './simulator/presets.ts';

@@ -16,6 +16,7 @@ import {
   type ProgramEvents,
   type ProgramExit,
 } from './program-events.ts';
+import { consoleMessage } from './console-message.ts';
 import { programFromSource, readProgram } from './program-files.ts';
 import { programPlace, programStack } from './program-stack.ts';
 import {
@@ -28,6 +29,10 @@ import { Sandbox } from './sandbox/sandbox.ts';
 import { StorageFile } from './storage-file.ts';
 
 interface RuntimeOptions extends SandboxLimits {
+  /** Tell by the event `call` where in the program each network call was made; it costs a little time. */
+  readonly traceCalls?: boolean;
+  /** Give `ConsoleMessage.values`, for a console whose objects unfold; it costs a little time. */
+  readonly consoleValues?: boolean;
   /** A folder that keeps the program's storage from run to run; without one it is kept in memory. */
   readonly storageDirectory?: string;
   /** Called for every line of the program's console. A promise makes the program wait before it says more. */
@@ -99,6 +104,8 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
       userDataPath,
       storage: storage?.items ?? {},
       keepsStorage: storage !== undefined,
+      ...(options.traceCalls === true && { traceCalls: true }),
+      ...(options.consoleValues === true && { consoleValues: true }),
       sendQueue: { bytes: profileOf(options, network).sockets.queuedBytes, full: sendQueueFull },
     };
     return await RunningProgram.start({ options, limits, network, storage, config, files: program.files });
@@ -155,20 +162,31 @@ class RunningProgram implements MiniProgram {
     this.#freezes = profileOf(options, network).background.freezeProgram;
     this.#port = new HostPort({
       network,
+      traceCalls: options.traceCalls === true,
       backlog: 2 * limits.memoryLimit,
       post: (message) => sandbox.post(message),
       take: (cost) => sandbox.take(cost),
       onFault: (reason, message) => sandbox.fail(reason, message),
       onChange: () => this.#tellIdle(),
       news: {
-        console: (level, args, stack) => {
-          const source = programPlace(stack);
-          const message = source === undefined ? { level, args } : { level, args, source };
+        console: (level, args, stack, detail) => {
+          const message = consoleMessage(level, args, stack, detail);
           this.#emitter.emit('console', message);
           return guarded(() => options.onConsole?.(message));
         },
         error: (message, stack, where) => {
-          this.#emitter.emit('error', { message, stack: programStack(stack), where });
+          const source = programPlace(stack);
+          const own = programStack(stack);
+          this.#emitter.emit('error', {
+            message,
+            stack: own,
+            where,
+            ...(source !== undefined && { source }),
+          });
+        },
+        called: (id, stack) => {
+          const source = programPlace(stack);
+          if (source !== undefined) this.#emitter.emit('call', { id, source });
         },
         unsupported: (name) => this.#emitter.emit('unsupported', { name }),
         store: (key, json) => storage?.set(key, json),

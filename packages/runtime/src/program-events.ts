@@ -1,4 +1,4 @@
-import type { ConsoleLevel } from './bridge/protocol.ts';
+import type { ConsoleKind, ConsoleLevel, ConsoleValue } from './bridge/protocol.ts';
 import { tellHost } from './host-console.ts';
 
 /** One line of the program's console. */
@@ -8,6 +8,14 @@ export interface ConsoleMessage {
   readonly args: readonly string[];
   /** Where in the program it was printed, as `file:line:column`. */
   readonly source?: string;
+  /** The arguments to unfold, where the option `consoleValues` is set; so is what follows. */
+  readonly values?: readonly ConsoleValue[];
+  /** What was called, where it is no plain line; `groupEnd` and `clear` print nothing. */
+  readonly kind?: ConsoleKind;
+  /** In how many groups the line is. */
+  readonly depth?: number;
+  /** Of `console.trace`: the program's own frames. */
+  readonly stack?: string;
 }
 
 /** Something in the program threw and nobody caught it, or the watchdog broke it off. */
@@ -15,6 +23,8 @@ export interface ProgramFault {
   readonly message: string;
   /** The program's own frames, one a line, each with `file:line:column`. */
   readonly stack: string;
+  /** The innermost of them, as `file:line:column`, where there is one. */
+  readonly source?: string;
   /** Which part of the program: `app.js`, `App.onLaunch`, `the success callback of request`. */
   readonly where: string;
 }
@@ -22,6 +32,14 @@ export interface ProgramFault {
 /** A name of the platform that this host does not have. */
 export interface UnsupportedName {
   readonly name: string;
+}
+
+/** Where a network call was made. It comes after the network's own event of the call. */
+export interface CallPlace {
+  /** The number that the network's events have of the call. */
+  readonly id: number;
+  /** As `file:line:column`. */
+  readonly source: string;
 }
 
 /** How the program ended. */
@@ -38,6 +56,8 @@ export interface ProgramEvents {
   console: ConsoleMessage;
   error: ProgramFault;
   unsupported: UnsupportedName;
+  /** Only where the option `traceCalls` is set. */
+  call: CallPlace;
   exit: ProgramExit;
 }
 

@@ -44,7 +44,10 @@ export function checkProgramOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError('createMiniProgram needs an object of options.');
   }
-  const { directory, source, storageDirectory, onConsole } = options as Record<string, unknown>;
+  const { directory, source, storageDirectory, onConsole, traceCalls, consoleValues } = options as Record<
+    string,
+    unknown
+  >;
   if ((directory === undefined) === (source === undefined)) {
     throw new TypeError('Give either directory, the folder of a mini program, or source, a script as text.');
   }
@@ -53,6 +56,10 @@ export function checkProgramOptions(options: unknown): void {
   }
   if (directory === '' || storageDirectory === '') {
     throw new TypeError(`${directory === '' ? 'directory' : 'storageDirectory'} must name a folder.`);
+  }
+  for (const [name, value] of Object.entries({ traceCalls, consoleValues })) {
+    if (value !== undefined && typeof value !== 'boolean')
+      throw new TypeError(`${name} must be true or false.`);
   }
   if (onConsole !== undefined && typeof onConsole !== 'function') {
     throw new TypeError('onConsole must be a function.');

@@ -4,6 +4,7 @@ import { NetworkError } from '../errors.ts';
 import { type AddressGuard, mayDial } from './address-guard.ts';
 import type { AddressOverride } from './address-override.ts';
 import { AddressRace } from './address-race.ts';
+import { ownListener } from './own-ports.ts';
 import type { Proxy } from './proxy.ts';
 import { ProxyTunnel } from './proxy-tunnel.ts';
 import type { DialledAddress, GuardMode, WireTiming } from './transport.ts';
@@ -119,7 +120,7 @@ export class Dial {
       return;
     }
     for (const address of addresses) {
-      if (!this.#admits(address, port, mode)) return;
+      if (!this.#admits(this.#plan.guard.judge(address, port, mode))) return;
     }
     this.#phase = 'connect';
     this.marks.connectStart = performance.now();
@@ -131,12 +132,12 @@ export class Dial {
 
   /** An address that is known here is judged here; what a name leads to, the proxy alone knows. */
   #connectThrough(proxy: Proxy): void {
-    const { hostname, override, mode, lookup } = this.#plan;
+    const { hostname, override, mode, lookup, guard } = this.#plan;
     const literal = isIP(hostname) !== 0;
     const port = (literal ? undefined : override?.port) ?? this.#plan.port;
     const address = literal ? hostname : override?.address;
-    if (address === undefined) this.address = unjudged(port);
-    else if (!this.#admits(address, port, mode)) return;
+    const judged = address === undefined ? guard.judgeBehindProxy(port) : guard.judge(address, port, mode);
+    if (!this.#admits(judged)) return;
     const host = address ?? hostname;
     const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     this.#phase = 'proxy';
@@ -160,14 +161,15 @@ export class Dial {
     this.marks.connectEnd = performance.now();
     this.#socket = socket;
     socket.on('error', (error) => this.#fail(error));
-    const { remoteAddress, remotePort } = socket;
+    const { remoteAddress, remotePort, localAddress } = socket;
     if (remoteAddress === undefined || remotePort === undefined) {
       this.#fail(
         Object.assign(new Error('The connection is gone.'), { code: 'ECONNRESET', syscall: 'connect' }),
       );
       return;
     }
-    if (!this.#admits(remoteAddress, remotePort, mode)) return;
+    const { guard } = this.#plan;
+    if (!this.#admits(guard.judgeEnds(remoteAddress, remotePort, localAddress, mode))) return;
     if (this.#plan.tls) this.#secure(socket);
     else this.#succeed(socket);
   }
@@ -212,18 +214,18 @@ export class Dial {
     this.#done(toWireError(error, this.#phase, this.#endpoint()), null);
   }
 
-  #admits(address: string, port: number, mode: GuardMode): boolean {
-    const { hostname, guard } = this.#plan;
-    const judged = guard.judge(address, port, mode);
-    if (!mayDial(judged)) {
-      this.address = judged;
-      const leads = hostname === address ? hostname : `${hostname} leads to ${address}, which`;
-      const detail = `${leads} is not globally routable (${judged.addressClass}), so it is not dialled.`;
-      this.#fail(new NetworkError('ADDRESS_REFUSED', { detail }));
-      return false;
-    }
+  #admits(judged: DialledAddress): boolean {
     this.address = judged;
-    return true;
+    if (mayDial(judged)) return true;
+    const { hostname } = this.#plan;
+    const { address, port, addressClass } = judged;
+    const leads = hostname === address ? hostname : `${hostname} leads to ${address}, which`;
+    const detail =
+      addressClass === ownListener
+        ? `${hostname} leads to port ${port} of this machine, where Minigate itself listens, so it is not dialled.`
+        : `${leads} is not globally routable (${addressClass}), so it is not dialled.`;
+    this.#fail(new NetworkError('ADDRESS_REFUSED', { detail }));
+    return false;
   }
 
   #timeOut(): void {
@@ -245,8 +247,3 @@ const waitedFor: Partial<Record<WirePhase, string>> = {
   proxy: 'the proxy was connecting',
   tls: 'the TLS handshake was under way',
 };
-
-/** What the guard says where it cannot say anything: the proxy looks the name up and dials. Rule 23. */
-function unjudged(port: number): DialledAddress {
-  return { address: '', port, addressClass: 'unknown (by proxy)', verdict: 'allow', enforced: false };
-}

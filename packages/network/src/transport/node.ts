@@ -28,6 +28,8 @@ export interface NodeTransportOptions {
   readonly resolve?: Readonly<Record<string, string>> | undefined;
   /** CIDR ranges that may be dialled beside globally routable addresses. */
   readonly allowAddresses?: readonly string[] | undefined;
+  /** Ports of this machine on which Minigate itself listens. */
+  readonly ownPorts?: readonly number[] | undefined;
   /** All header lines of one answer together, in bytes. */
   readonly responseHeaderBytes: number;
   /** All answers kept for calls with `enableCache` together, in bytes. */
@@ -73,7 +75,7 @@ class NodeTransport implements Transport {
   constructor(options: NodeTransportOptions) {
     this.#terms = {
       overrides: parseOverrides(options.resolve ?? {}),
-      guard: new AddressGuard(options.allowAddresses ?? []),
+      guard: new AddressGuard(options.allowAddresses ?? [], options.ownPorts),
       lookup: options.lookup ?? lookupAll,
       timeout: options.connectTimeout ?? networkLimits.connectTime,
       secureContext: createTrust([options.ca ?? []].flat()),

@@ -63,7 +63,10 @@ export interface DialledAddress {
   /** Empty where a proxy dials. */
   readonly address: string;
   readonly port: number;
-  /** The address class, as `judgeAddress` names it; `unknown (by proxy)` where a proxy dials. */
+  /**
+   * The address class, as `judgeAddress` names it; `unknown (by proxy)` where a proxy dials, `ownListener` where
+   * Minigate itself listens.
+   */
   readonly addressClass: string;
   readonly verdict: 'allow' | 'deny';
   readonly enforced: boolean;

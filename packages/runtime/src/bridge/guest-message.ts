@@ -1,5 +1,7 @@
+import { isConsoleDetail } from './console-detail.ts';
 import { isOddList } from './odd-values.ts';
 import {
+  bridgeLimits,
   callOptions,
   type CallApi,
   type ConsoleLevel,
@@ -30,7 +32,12 @@ export function readGuestMessage(text: string): GuestMessage | undefined {
 function messageOf([kind, a, b, c, d, e]: readonly unknown[]): GuestMessage | undefined {
   switch (kind) {
     case 'call':
-      return isId(a) && isApi(b) && isOddList(d) ? [kind, a, b, c as Json, d] : undefined;
+      if (!isId(a) || !isApi(b) || !isOddList(d)) return undefined;
+      return e === undefined
+        ? [kind, a, b, c as Json, d]
+        : isText(e) && e.length <= bridgeLimits.errorText
+          ? [kind, a, b, c as Json, d, e]
+          : undefined;
     case 'verb':
       return isId(a) && isSocketVerb(b) && isOddList(d) && isId(e)
         ? [kind, a, b, c as Json, d, e]
@@ -40,7 +47,9 @@ function messageOf([kind, a, b, c, d, e]: readonly unknown[]): GuestMessage | un
     case 'listen':
       return isId(a) && (b === 'headers' || b === 'progress') ? [kind, a, b] : undefined;
     case 'console':
-      return isLevel(a) && isTextList(b) && typeof c === 'string' ? [kind, a, b, c] : undefined;
+      if (!isLevel(a) || !isTextList(b) || !isText(c)) return undefined;
+      if (d === undefined) return [kind, a, b, c];
+      return isConsoleDetail(d) ? [kind, a, b, c, d] : undefined;
     case 'error':
       return isText(a) && isText(b) && isText(c) ? [kind, a, b, c] : undefined;
     case 'unsupported':

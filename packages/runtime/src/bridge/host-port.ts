@@ -7,7 +7,7 @@ import { Outbox } from './outbox.ts';
 import {
   type Batch,
   bridgeLimits,
-  type CallApi,
+  type ConsoleDetail,
   type ConsoleLevel,
   type GuestMessage,
   type HostMessage,
@@ -19,17 +19,28 @@ import { TransferPort } from './transfer-port.ts';
 /** What the program said that is not a call. */
 export interface GuestNews {
   /** A promise keeps the program waiting once it has more to say. */
-  console(level: ConsoleLevel, texts: readonly string[], stack: string): void | Promise<void>;
+  console(
+    level: ConsoleLevel,
+    texts: readonly string[],
+    stack: string,
+    detail?: ConsoleDetail,
+  ): void | Promise<void>;
   error(message: string, stack: string, where: string): void;
   unsupported(name: string): void;
+  /** The call that the network knows by this number was made there. */
+  called(networkId: number, stack: string): void;
   /** A promise keeps the program waiting once it has more to say. */
   store(key: string, json: string | null): void | Promise<void>;
 }
+
+type GuestCall = Extract<GuestMessage, readonly ['call', ...unknown[]]>;
 
 type GuestVerb = Extract<GuestMessage, readonly ['verb', ...unknown[]]>;
 
 interface HostPortOptions {
   readonly network: Network;
+  /** Whether the program's calls say where they were made. */
+  readonly traceCalls: boolean;
   readonly news: GuestNews;
   /** Bytes of answers that may wait for the program. */
   readonly backlog: number;
@@ -55,12 +66,16 @@ export class HostPort {
   /** Until the program's first lines have run. */
   #starting = true;
   #oneShots = 0;
+  /** The network's number of the call that is being made. */
+  #calledAs: number | undefined;
   #closed = false;
 
   constructor(options: HostPortOptions) {
     this.#options = options;
     this.#outbox = new Outbox((pairs) => options.post(pairs));
-    const { network, onChange } = options;
+    const { network, traceCalls, onChange } = options;
+    // A call is announced before the function that makes it has returned.
+    if (traceCalls) network.on('call', ({ id }) => (this.#calledAs = id));
     this.#discovery = new DiscoveryPort(network.api, (message) => {
       this.deliver(message);
       onChange();
@@ -132,7 +147,7 @@ export class HostPort {
     let pause: void | Promise<void> = undefined;
     switch (message[0]) {
       case 'call':
-        this.#call(message[1], message[2], withOddValues(message[3], message[4], bytes));
+        this.#call(message, withOddValues(message[3], message[4], bytes));
         break;
       case 'verb':
         this.#act(message, withOddValues(message[3], message[4], bytes));
@@ -144,7 +159,7 @@ export class HostPort {
         this.#transfers.listen(message[1], message[2]);
         break;
       case 'console':
-        pause = news.console(message[1], message[2], message[3]);
+        pause = news.console(message[1], message[2], message[3], message[4]);
         break;
       case 'error':
         news.error(message[1], message[2], message[3]);
@@ -163,10 +178,15 @@ export class HostPort {
     else void pause.finally(() => this.#options.take(cost));
   }
 
-  #call(id: number, api: CallApi, given: unknown): void {
-    if (this.#transfers.has(id) || this.#sockets.has(id)) this.#broken();
-    else if (api === 'connectSocket') this.#sockets.connect(id, given);
+  #call([, id, api, , , stack]: GuestCall, given: unknown): void {
+    if (this.#transfers.has(id) || this.#sockets.has(id)) {
+      this.#broken();
+      return;
+    }
+    this.#calledAs = undefined;
+    if (api === 'connectSocket') this.#sockets.connect(id, given);
     else this.#transfers.call(id, api, given);
+    if (stack !== undefined && this.#calledAs !== undefined) this.#options.news.called(this.#calledAs, stack);
   }
 
   #act([, id, verb, , , socket]: GuestVerb, given: unknown): void {

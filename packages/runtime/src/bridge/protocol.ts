@@ -74,13 +74,83 @@ export type Odd = readonly [path: readonly (string | number)[], kind: OddKind];
 
 export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 
+/** What a value in a console is. `getter` was not called; `circular` is an object that the value itself is in. */
+export const consoleTypes = [
+  'string',
+  'number',
+  'boolean',
+  'null',
+  'undefined',
+  'bigint',
+  'symbol',
+  'function',
+  'object',
+  'array',
+  'map',
+  'set',
+  'error',
+  'date',
+  'regexp',
+  'promise',
+  'bytes',
+  'getter',
+  'circular',
+  'unreadable',
+] as const;
+
+export type ConsoleType = (typeof consoleTypes)[number];
+
+/** A value as it was when it was printed, to unfold. */
+export interface ConsoleValue {
+  readonly type: ConsoleType;
+  /**
+   * A text itself, a number as it is written, the name of a function, the message of an error; of what has entries
+   * its class, with its size where it has one: `Point`, `Array(3)`.
+   */
+  readonly text: string;
+  /** Members in order. The keys of a map are values, those of everything else texts. */
+  readonly entries?: readonly (readonly [key: string | ConsoleValue, value: ConsoleValue])[];
+  /** How many entries are left out, or characters of a text. */
+  readonly more?: number;
+  /** Of an error: the program's own frames. */
+  readonly stack?: string;
+}
+
+/** A call of the console that does more than print. */
+export const consoleKinds = [
+  'table',
+  'dir',
+  'trace',
+  'group',
+  'groupCollapsed',
+  'groupEnd',
+  'clear',
+] as const;
+
+export type ConsoleKind = (typeof consoleKinds)[number];
+
+/** What a console pane shows beyond texts. */
+export interface ConsoleDetail {
+  /** The arguments. */
+  readonly values: readonly ConsoleValue[];
+  readonly kind?: ConsoleKind;
+  /** In how many groups the line is. */
+  readonly depth: number;
+}
+
 /** From the guest; each one is a JSON text, and a call or a verb may have bytes beside it. */
 export type GuestMessage =
-  | readonly ['call', id: number, api: CallApi, options: Json, odd: readonly Odd[]]
+  | readonly ['call', id: number, api: CallApi, options: Json, odd: readonly Odd[], stack?: string]
   | readonly ['verb', id: number, verb: SocketVerb, options: Json, odd: readonly Odd[], socket: number]
   | readonly ['abort', id: number]
   | readonly ['listen', id: number, event: 'headers' | 'progress']
-  | readonly ['console', level: ConsoleLevel, texts: readonly string[], stack: string]
+  | readonly [
+      'console',
+      level: ConsoleLevel,
+      texts: readonly string[],
+      stack: string,
+      detail?: ConsoleDetail | undefined,
+    ]
   | readonly ['error', message: string, stack: string, where: string]
   | readonly ['unsupported', name: string]
   | readonly ['store', key: string, json: string | null]
@@ -174,6 +244,10 @@ export interface GuestConfig {
   readonly storage: { readonly [key: string]: string };
   /** Whether changes of storage are told to the host. */
   readonly keepsStorage: boolean;
+  /** Whether each call says where it was made. */
+  readonly traceCalls?: boolean;
+  /** Whether the console tells values to unfold beside texts. */
+  readonly consoleValues?: boolean;
   /** What may wait in one socket to be sent, and what a message beyond that is told. */
   readonly sendQueue: { readonly bytes: number; readonly full: Json };
 }
@@ -222,6 +296,11 @@ export const bridgeLimits = {
   untakenOfSource: 1 * MiB,
   /** One console call. */
   consoleText: 64 * KiB,
+  /** The values of one console call: how deep, how many of one object, how many, and the longest text. */
+  consoleDepth: 6,
+  consoleEntries: 100,
+  consoleNodes: 3000,
+  consoleLeaf: 10 * KiB,
   /** A message or a stack of an error. */
   errorText: 16 * KiB,
 } as const;

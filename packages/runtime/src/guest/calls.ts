@@ -1,5 +1,12 @@
 import { type Answer, answered, saved } from './answer.ts';
-import { bridgeLimits, type CallApi, callOptions, type SocketVerb, verbOptions } from '../bridge/protocol.ts';
+import {
+  bridgeLimits,
+  type CallApi,
+  callOptions,
+  type GuestConfig,
+  type SocketVerb,
+  verbOptions,
+} from '../bridge/protocol.ts';
 import type { Host } from './channel.ts';
 import { encode } from './encode.ts';
 import type { Listeners } from './listeners.ts';
@@ -7,6 +14,7 @@ import { callbackOf } from './outcome.ts';
 import { byteLengthOf, type Callable, table } from './primordials.ts';
 import { Queue } from './queue.ts';
 import { readMessageOption, readOption, snapshot } from './snapshot.ts';
+import { stackHere } from './stack.ts';
 import type { Steps } from './steps.ts';
 
 /** Made once: a busy program asks for them thousands of times a second. */
@@ -77,9 +85,11 @@ export class Calls {
   readonly #steps: Steps;
   readonly #calls = table<number, Call>();
   readonly #lane = lane(bridgeLimits.openCalls, bridgeLimits.openCallBytes);
+  readonly #traces: boolean;
   #lastId = 0;
 
-  constructor(host: Host, steps: Steps) {
+  constructor(config: Pick<GuestConfig, 'traceCalls'>, host: Host, steps: Steps) {
+    this.#traces = config.traceCalls === true;
     this.#host = host;
     this.#steps = steps;
   }
@@ -89,7 +99,8 @@ export class Calls {
     const { value, odd, bytes } = snapshot(options, callOptions[api], readOption);
     const oddText = odd === undefined ? '[]' : encode(odd);
     const id = this.#nextId();
-    const text = `["call",${id},"${api}",${encode(value)},${oddText}]`;
+    const trace = this.#traces ? `,${encode(stackHere())}` : '';
+    const text = `["call",${id},"${api}",${encode(value)},${oddText}${trace}]`;
     return newCall({ id, api, options, text, bytes, owner, lane: this.#lane });
   }
 

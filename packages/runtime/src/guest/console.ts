@@ -1,17 +1,23 @@
-import { bridgeLimits, type ConsoleLevel } from '../bridge/protocol.ts';
+import { bridgeLimits, type ConsoleKind, type ConsoleLevel, type GuestConfig } from '../bridge/protocol.ts';
 import { type Host, post } from './channel.ts';
-import { type List, list, NativeError, slice, table, toText } from './primordials.ts';
+import { consoleDetail } from './console-detail.ts';
+import { type List, list, slice, table, toText } from './primordials.ts';
 import { render } from './render.ts';
+import { stackHere } from './stack.ts';
 
 type ConsoleMethod = (...args: unknown[]) => void;
 
 /** The program's `console`. What is printed crosses as text; objects are read here, where their getters live. */
-export function createConsole(host: Host): Record<string, ConsoleMethod> {
+export function createConsole(
+  host: Host,
+  { consoleValues = false }: Pick<GuestConfig, 'consoleValues'>,
+): Record<string, ConsoleMethod> {
   const timers = table<string, number>();
   const counts = table<string, number>();
   let indent = '';
+  let depth = 0;
 
-  const print = (level: ConsoleLevel, args: readonly unknown[]) => {
+  const print = (level: ConsoleLevel, args: readonly unknown[], kind?: ConsoleKind) => {
     const texts: List<string> = list();
     let room: number = bridgeLimits.consoleText;
     for (let i = 0; i < args.length && room > 0; i++) {
@@ -19,12 +25,29 @@ export function createConsole(host: Host): Record<string, ConsoleMethod> {
       texts[i] = i === 0 ? indent + text : text;
       room -= text.length;
     }
-    post(host, ['console', level, texts as unknown as readonly string[], place()]);
+    say(level, texts, args, kind);
+  };
+  const say = (level: ConsoleLevel, texts: List<string>, args: readonly unknown[], kind?: ConsoleKind) => {
+    const lines = texts as unknown as readonly string[];
+    if (consoleValues) post(host, ['console', level, lines, stackHere(), consoleDetail(args, kind, depth)]);
+    else post(host, ['console', level, lines, stackHere()]);
+  };
+  /** What prints nothing is told only where somebody shows it. */
+  const tell = (kind: ConsoleKind) => {
+    if (consoleValues) say('log', list(), [], kind);
   };
   const at =
-    (level: ConsoleLevel): ConsoleMethod =>
+    (level: ConsoleLevel, kind?: ConsoleKind): ConsoleMethod =>
     (...args) =>
-      print(level, args);
+      print(level, args, kind);
+  const group =
+    (kind: ConsoleKind): ConsoleMethod =>
+    (...args) => {
+      if (args.length > 0) print('log', args, kind);
+      else tell(kind);
+      depth += 1;
+      if (indent.length < 40) indent += '  ';
+    };
 
   return {
     debug: at('debug'),
@@ -32,26 +55,28 @@ export function createConsole(host: Host): Record<string, ConsoleMethod> {
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
-    dir: at('log'),
-    table: at('log'),
-    trace: at('debug'),
+    dir: at('log', 'dir'),
+    table: at('log', 'table'),
+    trace: at('debug', 'trace'),
     assert(condition, ...args) {
       if (condition) return;
       const all: unknown[] = ['Assertion failed'];
       for (let i = 0; i < args.length; i++) all[i + 1] = args[i];
       print('error', all);
     },
-    group(...args) {
-      if (args.length > 0) print('log', args);
-      if (indent.length < 40) indent += '  ';
-    },
+    group: group('group'),
+    groupCollapsed: group('groupCollapsed'),
     groupEnd() {
-      indent = slice(indent, 2);
+      if (depth === 0) return;
+      depth -= 1;
+      if (depth < 20) indent = slice(indent, 2);
+      tell('groupEnd');
     },
-    groupCollapsed(...args) {
-      this.group?.(...args);
+    clear() {
+      depth = 0;
+      indent = '';
+      tell('clear');
     },
-    clear() {},
     time(label = 'default') {
       timers.set(toText(label), host.clock());
     },
@@ -67,10 +92,4 @@ export function createConsole(host: Host): Record<string, ConsoleMethod> {
       print('log', [`${toText(label)}: ${count}`]);
     },
   };
-}
-
-/** The stack of the call; the host finds the program's own file in it. */
-function place(): string {
-  const { stack } = new NativeError('');
-  return typeof stack === 'string' ? slice(stack, 0, 2000) : '';
 }

@@ -38,7 +38,7 @@ export function install(
   const timers = new Timers(host, steps, new Float64Array(cells));
   const outcomes = new Outcomes(timers, steps);
   const unsupported = new Unsupported(host, outcomes);
-  const calls = new Calls(host, steps);
+  const calls = new Calls(config, host, steps);
   const transfers = new Transfers(host, { steps, calls });
   const sockets = new Sockets(config, { steps, calls, timers });
   const app = new App(config, { steps, timers, modules: new Modules(host) });
@@ -48,7 +48,7 @@ export function install(
   publish({
     wx,
     mp: wx,
-    console: createConsole(host),
+    console: createConsole(host, config),
     setTimeout: (run: unknown, delay?: unknown, ...args: unknown[]) => timers.setTimeout(run, delay, args),
     setInterval: (run: unknown, delay?: unknown, ...args: unknown[]) => timers.setInterval(run, delay, args),
     clearTimeout: (id: unknown) => timers.clear(id),

@@ -134,12 +134,12 @@ class Parts {
   }
 }
 
-function nameOf(value: unknown): string {
+export function nameOf(value: unknown): string {
   const name = isCallable(value) ? getOwnPropertyDescriptor(value, 'name')?.value : undefined;
   return typeof name === 'string' && name !== '' ? name : '(anonymous)';
 }
 
-function constructorName(value: object): string {
+export function constructorName(value: object): string {
   const prototype = getPrototypeOf(value);
   if (prototype === null) return '[no prototype]';
   const made = getOwnPropertyDescriptor(prototype, 'constructor')?.value;
@@ -147,13 +147,17 @@ function constructorName(value: object): string {
   return typeof name === 'string' ? name : '';
 }
 
+export function errorHead({ name, message }: Error): string {
+  return `${toText(name)}: ${toText(message)}`;
+}
+
 function errorShown(error: Error): string {
-  const { name, message, stack } = error;
-  const head = `${toText(name)}: ${toText(message)}`;
+  const { stack } = error;
+  const head = errorHead(error);
   return typeof stack === 'string' && stack !== '' ? `${head}\n${stack}` : head;
 }
 
-function isoShown(date: Date): string {
+export function isoShown(date: Date): string {
   try {
     return isoText(date);
   } catch {

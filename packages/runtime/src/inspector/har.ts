@@ -1,4 +1,5 @@
 import { detailOf } from './har/detail.ts';
+import { droppedComment } from './har/dropped.ts';
 import type { Har, HarEntry } from './har/format.ts';
 import { socketOf } from './har/socket.ts';
 import { harRequest, harResponse } from './har/message.ts';
@@ -29,7 +30,7 @@ export function toHar(entries: readonly Entry[], { creator, secrets = false, dro
       version: '1.2',
       creator: { name: creator.name, version: creator.version },
       entries: entries.flatMap((entry) => harEntries(entry, secrets)),
-      ...(dropped === 0 ? undefined : { comment: `${dropped} earlier calls are not in this file.` }),
+      ...(dropped === 0 ? undefined : { comment: droppedComment(dropped) }),
     },
   };
 }
@@ -51,7 +52,7 @@ function harEntries(entry: Entry, secrets: boolean): HarEntry[] {
       timings,
       ...serverAddress(hop),
       ...socketOf(entry),
-      _minigate: detailOf(entry, hop, last),
+      _minigate: detailOf(entry, hop, last, secrets),
     };
   });
 }

@@ -18,6 +18,8 @@ export interface Entry {
   /** As the program wrote it, cut where it is very long. */
   readonly url: string;
   readonly method: string;
+  /** Where in the program the call was made, as `file:line:column`, where that is traced. */
+  readonly source?: string;
   readonly calledAt: number;
   readonly state: EntryState;
   /** How long the call waited for a slot. Rule 10. */
@@ -145,7 +147,10 @@ export function denialsOf(entry: Entry): Denial[] {
     }
     if (address?.verdict === 'deny') {
       const { enforced } = address;
-      const message = `${hostOf(url)} leads to ${address.address}, which is not globally routable (${address.addressClass}).`;
+      const message =
+        address.addressClass === 'ownListener'
+          ? `${hostOf(url)} leads to port ${address.port} of this machine, where Minigate itself listens.`
+          : `${hostOf(url)} leads to ${address.address}, which is not globally routable (${address.addressClass}).`;
       denials.push({ hop, url, reason: 'ADDRESS', message, address: address.address, enforced });
     }
     return denials;

@@ -1,5 +1,6 @@
 import type { Network, NetworkEvents } from '@minigate/network';
 import { tellHost } from '../host-console.ts';
+import type { MiniProgram } from '../mini-program.ts';
 import type { Entry } from './protocol.ts';
 import { Recording } from './recording.ts';
 import { RecordingBudget } from './recording-budget.ts';
@@ -37,6 +38,9 @@ export interface Recorder {
   stop(): void;
 }
 
+/** A network, or a program with its network. */
+type Watched = Pick<Network, 'on'> | Pick<MiniProgram, 'network' | 'on'>;
+
 /** The events of a call that was announced: a recording has a method for each. */
 const later = ['queue', 'decision', 'send', 'address', 'answer', 'hop', 'settle', 'socket'] as const;
 
@@ -56,7 +60,8 @@ const defaults: Required<RecorderLimits> = {
 
 /**
  * Turns what happens in a network into entries, one for each call made from now on; that of a socket lasts as
- * long as the socket. It only watches; its
+ * long as the socket. Given a program, it watches that one's network, and keeps where in the program calls are
+ * made if the program tells it. It only watches; its
  * memory is bounded whatever programs and servers send. Userinfo in URLs is never kept.
  *
  * @example
@@ -66,7 +71,8 @@ const defaults: Required<RecorderLimits> = {
  *   complete: () => console.log(recorder.entries[0]?.errMsg),
  * });
  */
-export function createRecorder(network: Pick<Network, 'on'>, limits: RecorderLimits = {}): Recorder {
+export function createRecorder(watched: Watched, limits: RecorderLimits = {}): Recorder {
+  const network = 'network' in watched ? watched.network : watched;
   const most = { ...defaults, ...limits };
   const budget = new RecordingBudget(most);
   const recordings = new Map<number, Recording>();
@@ -106,6 +112,16 @@ export function createRecorder(network: Pick<Network, 'on'>, limits: RecorderLim
       changed(recording);
     }),
     ...later.map((name) => watchLater(name)),
+    ...('network' in watched
+      ? [
+          watched.on('call', ({ id, source }) => {
+            const recording = recordings.get(id);
+            if (recording === undefined) return;
+            recording.place(source);
+            changed(recording);
+          }),
+        ]
+      : []),
   ];
 
   return {

@@ -43,6 +43,11 @@ export class Recording {
     return this.#entry;
   }
 
+  /** Where in the program the call was made. */
+  place(source: string): void {
+    this.#entry.source = this.#budget.keepText(this.#entry.id, source);
+  }
+
   queue({ time }: Event<'queue'>): void {
     this.#entry.state = 'waiting';
     this.#queuedAt = time;

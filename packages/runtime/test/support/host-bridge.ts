@@ -13,6 +13,7 @@ export function hostBridge(options: NetworkOptions) {
   let wake = () => {};
   const port = new HostPort({
     network,
+    traceCalls: false,
     backlog: 256 * 1024 * 1024,
     post(message: ToWorker) {
       if (!Array.isArray(message)) return;
@@ -25,7 +26,7 @@ export function hostBridge(options: NetworkOptions) {
     take: () => {},
     onFault: (reason, message) => faults.push(`${reason}: ${message}`),
     onChange: () => {},
-    news: { console: () => {}, error: () => {}, unsupported: () => {}, store: () => {} },
+    news: { console: () => {}, error: () => {}, unsupported: () => {}, called: () => {}, store: () => {} },
   });
   // The program's first lines have run.
   port.receive([1, 0]);

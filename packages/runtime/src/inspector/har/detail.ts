@@ -1,17 +1,20 @@
 import { denialsOf, type Entry, type EntryHop } from '../protocol.ts';
+import { exactOf } from './exact.ts';
 import type { HarDetail } from './format.ts';
 
 /** What HAR has no field for: the judgement of the hop, and at the last hop the ending of the call. */
-export function detailOf(entry: Entry, hop: EntryHop, last: boolean): HarDetail {
+export function detailOf(entry: Entry, hop: EntryHop, last: boolean, secrets: boolean): HarDetail {
   return {
     call: entry.id,
     hop: hop.hop,
     api: entry.api,
+    ...(entry.source !== undefined && { source: entry.source }),
     url: hop.url,
     ...judgementOf(entry, hop),
     ...addressOf(hop),
     ...(hop.hop === 0 ? { waited: entry.waited } : undefined),
     ...(last ? endingOf(entry) : undefined),
+    exact: exactOf(entry, hop, last, secrets),
   };
 }
 

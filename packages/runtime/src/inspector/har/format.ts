@@ -1,3 +1,6 @@
+import type { WireTiming } from '@minigate/network';
+import type { ServerDomain, Target } from '@minigate/policy';
+
 /** The parts of HAR 1.2 that are written here (http://www.softwareishard.com/blog/har-12-spec/). */
 export interface Har {
   log: {
@@ -102,11 +105,53 @@ export interface HarCookie extends HarPair {
   secure?: boolean;
 }
 
+/** What of a body is kept, where `text` alone does not say it. */
+export interface HarBodyShape {
+  kind: 'text' | 'bytes';
+  /** The whole length: characters of a text, bytes of anything else. */
+  length: number;
+  cut?: true;
+}
+
+/** One message of a socket beside its `_webSocketMessages`; its moment is in milliseconds since the epoch. */
+export type HarMessageShape = [time: number, length: number, cut: 0 | 1];
+
+/** The call that a hop belongs to, at its last hop. Moments are milliseconds since the epoch, unrounded. */
+export interface HarCall {
+  url: string;
+  method: string;
+  calledAt: number;
+  state: 'called' | 'waiting' | 'running' | 'settled';
+  waited: number;
+  settledAt?: number;
+  /** How many URLs were judged; 0 where the HAR entry stands for a call without any. */
+  hops: number;
+  bodyBytes: number;
+  body?: HarBodyShape;
+  readingSource?: string;
+  openedAt?: number;
+  messages?: HarMessageShape[];
+}
+
+/** What HAR's own fields round, rewrite or leave out: with it the calls can be read back as they were. */
+export interface HarExact {
+  /** What proves an identity was left out. */
+  redacted?: true;
+  target?: Target;
+  nearest?: ServerDomain;
+  request?: { time: number; headersCut?: true; body?: HarBodyShape; streamedBytes?: number };
+  response?: { time: number; headersCut?: true };
+  timing?: WireTiming;
+  call?: HarCall;
+}
+
 /** What only Minigate knows of a hop. */
 export interface HarDetail {
   call: number;
   hop: number;
   api: string;
+  /** Where in the program the call was made. */
+  source?: string;
   /** The URL as it was judged. */
   url: string;
   verdict?: 'allow' | 'deny';
@@ -137,4 +182,5 @@ export interface HarDetail {
     code?: number;
     closeReason?: string;
   };
+  exact: HarExact;
 }

@@ -2,9 +2,14 @@ import type { RecordedHeaders } from '../protocol.ts';
 import type { HarCookie, HarPair } from './format.ts';
 
 /** What stands where a secret stood. */
-const redacted = '[redacted]';
+export const redacted = '[redacted]';
 
 const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
+
+/** Whether a header proves an identity. */
+export function isSecret(name: string): boolean {
+  return secretHeaders.has(name.toLowerCase());
+}
 
 export const noHeaders: RecordedHeaders = { lines: [], cut: false };
 
@@ -17,7 +22,7 @@ export function headerOf({ lines }: RecordedHeaders, name: string): string {
 export function harHeaders({ lines }: RecordedHeaders, secrets: boolean): HarPair[] {
   return lines.map(([name, value]) => ({
     name,
-    value: !secrets && secretHeaders.has(name.toLowerCase()) ? redacted : value,
+    value: !secrets && isSecret(name) ? redacted : value,
   }));
 }
 
