@@ -89,6 +89,7 @@ export type {
   StartLocalServiceDiscoveryOptions,
   StopLocalServiceDiscoveryOptions,
 } from './platform-api.ts';
+export type { Clock } from './clock.ts';
 export type {
   BodySource,
   Connecting,
@@ -96,6 +97,7 @@ export type {
   Exchange,
   GuardMode,
   Transport,
+  WireBody,
   WireClose,
   WireConnect,
   WireConnectReceiver,

@@ -1,3 +1,4 @@
+import type { Har } from '@minigate/runtime';
 import { describe, expect, it } from 'vitest';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -104,7 +105,7 @@ describe('A cold restart', () => {
         entry: { id: 1, url: 'https://other.example.test/' },
       });
     }
-    const har = await (await page.get('/api/har')).json();
+    const har = (await (await page.get('/api/har')).json()) as Har;
     expect(har.log.entries).toHaveLength(2);
   });
 
