@@ -32,7 +32,9 @@ const programPlaces: Readonly<Record<string, ComponentType<ProgramScreenProps>>>
   '/settings/access-tokens': lazy(async () => ({
     default: (await import('./programs/settings/access-tokens/screen.tsx')).AccessTokensScreen,
   })),
-  '/team': lazy(async () => ({ default: (await import('./teams/members-screen.tsx')).ProgramTeamScreen })),
+  '/team': lazy(async () => ({
+    default: (await import('./teams/program-team-screen.tsx')).ProgramTeamScreen,
+  })),
   '/audit': lazy(async () => ({
     default: (await import('./audit/program-audit-screen.tsx')).ProgramAuditScreen,
   })),

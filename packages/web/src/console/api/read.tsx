@@ -1,10 +1,14 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Loading } from '../../ui/states.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
 interface ReadProps<T> {
-  readonly of: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
+  /** What reads it: a `useRead`. */
+  readonly of: {
+    readonly data: T | undefined;
+    readonly error: Error | null;
+    readonly refetch: () => Promise<unknown>;
+  };
   readonly children: (data: T) => ReactNode;
 }
 

@@ -75,9 +75,8 @@ export function SessionProvider({ reload, children }: SessionProviderProps) {
           if (!hasCode(problem, 'NOT_SIGNED_IN')) throw problem;
         });
         forgetDrafts();
-        queries.clear();
         queries.setQueryData(sessionKey, null);
-        await refetch();
+        queries.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== sessionPath });
       },
     }),
     [data, error, refetch, queries, callOnce, gate, reload],
