@@ -25,6 +25,14 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
+  components: {
+    // The head of a dialog is no banner of the page.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    ModalTitle: { styles: { title: { fontWeight: 650 } } },
+    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
+    // Its text may be a name that cannot be broken.
+    Alert: { styles: { body: { minWidth: 0 } } },
+  },
 });
 
 /** The shades of secondary texts have a contrast of at least 4.5 to the page, which the library's own lack. */

@@ -105,7 +105,7 @@ export function EntryList({ list, editor, limit }: EntryListProps) {
           {texts.count(format.number(entriesOf(entries).length), format.number(limit))}
         </Text>
       </Group>
-      <Text size="sm" role="status">
+      <Text size="sm" role="status" mt={pasted > 0 ? 0 : 'calc(var(--mantine-spacing-sm) * -1)'}>
         {pasted > 0 && texts.pasted(pasted)}
       </Text>
       <PasteDialog

@@ -83,7 +83,8 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             variant="light"
             leftSection={<IconWand size={14} aria-hidden />}
             onClick={() => onWrite(id, verdict.correction ?? text)}
-            style={{ alignSelf: 'flex-start', maxWidth: '100%' }}
+            style={{ alignSelf: 'flex-start', maxWidth: '100%', height: 'auto' }}
+            styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
           >
             {texts.use(verdict.correction)}
           </Button>

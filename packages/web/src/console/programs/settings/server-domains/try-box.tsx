@@ -17,7 +17,7 @@ interface TryBoxProps {
 
 /** Says what becomes of a call to a URL by the lists as they stand. */
 export function TryBox({ editor: { draft, judgement }, onAdd }: TryBoxProps) {
-  const { try: texts, lists } = useMessages(messages);
+  const { try: texts } = useMessages(messages);
   const [api, setApi] = useState<Api>('request');
   const [url, setUrl] = useState('');
   const document = useMemo(() => documentOf(judgement, draft), [judgement, draft]);
@@ -57,7 +57,6 @@ export function TryBox({ editor: { draft, judgement }, onAdd }: TryBoxProps) {
             <Verdict
               decision={decision}
               add={onAdd === undefined ? undefined : entryFor(decision)}
-              listName={lists[api]}
               onAdd={(entry) => onAdd?.(entry, api)}
             />
           )}
@@ -71,7 +70,6 @@ interface VerdictProps {
   readonly decision: Decision;
   /** The entry that would allow it. */
   readonly add: string | undefined;
-  readonly listName: string;
   readonly onAdd: (entry: string) => void;
 }
 
@@ -99,7 +97,7 @@ function Verdict({ decision, add, onAdd }: VerdictProps) {
         )}
         {nearest !== undefined && (
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {texts.nearest}: <Code>{nearest.text}</Code>
+            {texts.nearest}: <Code style={{ overflowWrap: 'anywhere' }}>{nearest.text}</Code>
           </Text>
         )}
         <Text size="sm" c="dimmed">
@@ -112,6 +110,9 @@ function Verdict({ decision, add, onAdd }: VerdictProps) {
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => onAdd(add)}
             maw="100%"
+            h="auto"
+            py={2}
+            styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
           >
             {texts.add(add)}
           </Button>
