@@ -86,6 +86,7 @@ export function TreeView({ label, rowsOf, openDepth, onChoose, chosen, fill = fa
       aria-label={label}
       tabIndex={0}
       data-fill={fill}
+      data-chooses={onChoose !== undefined}
       aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined}
       onKeyDown={press}
     >

@@ -6,7 +6,7 @@ import { ConsoleLineView } from './console-line.tsx';
 import { messages } from './console.messages.ts';
 import classes from './console.module.css';
 
-const lineHeight = 23;
+const lineHeight = 27;
 
 /** The lines, of which only what is seen is in the document. Who looks at the last one goes on seeing the last one. */
 export function ConsoleLines({ rows }: { rows: readonly ConsoleRow[] }) {

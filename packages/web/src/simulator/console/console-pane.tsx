@@ -1,7 +1,8 @@
-import { ActionIcon, Chip, Group, TextInput } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { IconBan, IconSearch } from '@tabler/icons-react';
 import { routes } from '@minigate/runtime/simulator/protocol';
 import { useMemo, useState } from 'react';
+import { ChoiceChips } from '../../ui/choice-chips.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
@@ -42,7 +43,14 @@ export function ConsolePane() {
           value={filter.text}
           onChange={({ currentTarget }) => setFilter({ ...filter, text: currentTarget.value })}
         />
-        <Levels filter={filter} onFilter={setFilter} />
+        <ChoiceChips
+          label={texts.levels}
+          all={texts.all}
+          names={consoleLevels}
+          labelOf={(level) => texts.level[level]}
+          chosen={filter.levels}
+          onChosen={(levels) => setFilter({ ...filter, levels })}
+        />
       </div>
       {rows.some(({ kind }) => kind !== 'run') ? (
         <ConsoleLines rows={rows} />
@@ -52,41 +60,5 @@ export function ConsolePane() {
         </Empty>
       )}
     </div>
-  );
-}
-
-interface LevelsProps {
-  readonly filter: ConsoleFilter;
-  readonly onFilter: (filter: ConsoleFilter) => void;
-}
-
-function Levels({ filter, onFilter }: LevelsProps) {
-  const texts = useMessages(messages);
-  const { levels } = filter;
-  return (
-    <Group gap={4} wrap="nowrap" role="group" aria-label={texts.levels}>
-      <Chip
-        size="xs"
-        variant="light"
-        checked={levels.size === 0}
-        onChange={() => onFilter({ ...filter, levels: new Set() })}
-      >
-        {texts.all}
-      </Chip>
-      {consoleLevels.map((level) => (
-        <Chip
-          key={level}
-          size="xs"
-          variant="light"
-          checked={levels.has(level)}
-          onChange={(checked) => {
-            const others = [...levels].filter((other) => other !== level);
-            onFilter({ ...filter, levels: new Set(checked ? [...others, level] : others) });
-          }}
-        >
-          {texts.level[level]}
-        </Chip>
-      ))}
-    </Group>
   );
 }
