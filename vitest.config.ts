@@ -52,6 +52,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'browser',
+          include: inBrowser,
+          globalSetup: ['test/browser/support/find-browser.mjs', 'packages/runtime/build/global-setup.mjs'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'platform',
           include: ofPlatform,
           globalSetup: [

@@ -82,12 +82,14 @@ export type {
   StartLocalServiceDiscoveryOptions,
   StopLocalServiceDiscoveryOptions,
 } from './platform-api.ts';
+export type { Clock } from './clock.ts';
 export type {
   BodySource,
   DialledAddress,
   Exchange,
   GuardMode,
   Transport,
+  WireBody,
   WireClose,
   WireHead,
   WireReceiver,

@@ -51,6 +51,15 @@ export interface NetworkOptions {
   discovery?: DiscoveryOptions;
   /** How bytes reach servers; replaced in tests. */
   transport?: Transport;
+  /**
+   * Stands between the calls and `transport`, to add what a device or a person adds: a slow link, answers of its own.
+   * It is called once, with the clock of the network. Verdicts are given before it, and it changes none.
+   *
+   * @example
+   * const conditions = createConditions();
+   * const network = createNetwork({ policy, interpose: conditions.interpose });
+   */
+  interpose?: (transport: Transport, clock: Clock) => Transport;
   /** What timeouts and the grace go by; replaced in tests. */
   clock?: Clock;
 }

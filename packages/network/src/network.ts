@@ -35,7 +35,8 @@ export function createNetwork(options: NetworkOptions): Network {
   const profile = options.profile ?? profiles[policy.document?.profile ?? 'binance'];
   const temp = new Folder(options.tempDirectory, 'temp');
   const user = new Folder(options.userDirectory, 'user');
-  const transport =
+  const clock = options.clock ?? systemClock;
+  const inner =
     options.transport ??
     createNodeTransport({
       ca: options.tls?.ca,
@@ -46,6 +47,7 @@ export function createNetwork(options: NetworkOptions): Network {
       responseHeaderBytes: profile.limits.responseHeaderBytes,
       cacheBytes: profile.limits.cacheBytes,
     });
+  const transport = options.interpose?.(inner, clock) ?? inner;
   const { interfaces: named } = options;
   const interfaces = named === undefined ? hostInterfaces() : () => named;
   const engine = new Engine({
@@ -55,7 +57,7 @@ export function createNetwork(options: NetworkOptions): Network {
     networkTimeout: options.networkTimeout ?? {},
     interfaces,
     transport,
-    clock: options.clock ?? systemClock,
+    clock,
     temp,
     user,
   });

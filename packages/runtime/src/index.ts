@@ -31,3 +31,5 @@ export {
   wouldFailOutsideDebugging,
 } from './inspector/protocol.ts';
 export { createRecorder, type Recorder, type RecorderLimits } from './inspector/recorder.ts';
+export { createConditions, type DeviceConditions } from './simulator/conditions.ts';
+export { type LinkConditions, linkFault, type LinkPreset, linkPresets } from './simulator/presets.ts';
