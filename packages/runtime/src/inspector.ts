@@ -1,9 +1,9 @@
 /** The parts of the inspector that need no Node.js: what a page shows of calls is made by these. */
+export { type CurlOptions, toCurl } from './inspector/curl.ts';
 export { toHar, type HarOptions } from './inspector/har.ts';
 export type { Har, HarEntry } from './inspector/har/format.ts';
 export { fromHar, type HarReading } from './inspector/har/read.ts';
 export { type CallRow, type Phases, phasesOf, rowOf } from './inspector/call-row.ts';
-export { type CurlOptions, toCurl } from './inspector/curl.ts';
 export { entryFromJson, entryToJson, reviveBytes } from './inspector/entry-json.ts';
 export {
   type Denial,

@@ -21,13 +21,19 @@ interface TreeViewProps {
   readonly rowsOf: (isOpen: (path: string, depth: number) => boolean) => readonly TreeRow[];
   /** So many levels are open at first. */
   readonly openDepth: number;
+  /** What is done with a line that cannot be opened. */
+  readonly onChoose?: (path: string) => void;
+  /** The line that was chosen last. */
+  readonly chosen?: string | undefined;
+  /** Takes the height that there is, instead of its own up to a limit. */
+  readonly fill?: boolean;
 }
 
 const lineHeight = 18;
 const indent = 14;
 
 /** A value that can be unfolded. Only what is seen is in the document; the arrow keys move, open and close. */
-export function TreeView({ label, rowsOf, openDepth }: TreeViewProps) {
+export function TreeView({ label, rowsOf, openDepth, onChoose, chosen, fill = false }: TreeViewProps) {
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
@@ -64,7 +70,7 @@ export function TreeView({ label, rowsOf, openDepth }: TreeViewProps) {
       End: () => go(rows.length - 1),
       ArrowRight: () => (row.open === false ? toggle(row.path) : go(at + 1)),
       ArrowLeft: () => (row.open === true ? toggle(row.path) : go(parentOf(rows, at))),
-      Enter: () => row.open !== undefined && toggle(row.path),
+      Enter: () => (row.open === undefined ? onChoose?.(row.path) : toggle(row.path)),
     };
     const move = moves[event.key];
     if (move === undefined) return;
@@ -79,6 +85,8 @@ export function TreeView({ label, rowsOf, openDepth }: TreeViewProps) {
       role="tree"
       aria-label={label}
       tabIndex={0}
+      data-fill={fill}
+      data-chooses={onChoose !== undefined}
       aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined}
       onKeyDown={press}
     >
@@ -97,12 +105,14 @@ export function TreeView({ label, rowsOf, openDepth }: TreeViewProps) {
               tabIndex={-1}
               aria-level={depth + 1}
               aria-expanded={open}
-              aria-selected={index === at}
+              aria-selected={onChoose === undefined ? index === at : path === chosen}
+              data-at={index === at}
               className={classes.row}
               style={{ transform: `translateY(${start}px)`, paddingInlineStart: depth * indent }}
               onClick={() => {
                 setAt(index);
-                if (open !== undefined) toggle(path);
+                if (open === undefined) onChoose?.(path);
+                else toggle(path);
               }}
             >
               <span className={classes.toggle}>

@@ -6,7 +6,7 @@ import type { Call } from '../model/call.ts';
 import { messages } from './details.messages.ts';
 import { type Field, FieldTable } from './field-table.tsx';
 import { Section } from './section.tsx';
-import { SourceLink } from './source-link.tsx';
+import { SourceLink } from '../code/source-link.tsx';
 
 /** What the call came to, and the header lines of every hop. */
 export function HeadersTab({ entry, call }: { entry: Entry; call: Call }) {

@@ -14,7 +14,7 @@ interface PaneTabsProps<T extends PaneName> {
 
 /** Panes of which one is seen. One that was opened stays as it was left. */
 export function PaneTabs<T extends PaneName>({ label, names, shown, onShow }: PaneTabsProps<T>) {
-  const texts = useMessages(messages);
+  const titles: Readonly<Record<PaneName, string>> = useMessages(messages).tabs;
   return (
     <Tabs
       className={classes.tabs}
@@ -27,7 +27,7 @@ export function PaneTabs<T extends PaneName>({ label, names, shown, onShow }: Pa
       <Tabs.List className={classes.list} aria-label={label}>
         {names.map((name) => (
           <Tabs.Tab key={name} value={name} py={8} rightSection={name === 'console' ? <Errors /> : undefined}>
-            {texts.tabs[name]}
+            {titles[name]}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -18,13 +18,13 @@ export interface Bar {
   readonly width: number;
 }
 
-/** The stretch in which the calls lie, at least a tenth of a second long. */
+/** The stretch in which the calls lie, at least a tenth of a second long. A socket that stays open does not stretch it. */
 export function timeSpanOf(calls: readonly Call[], now: number): TimeSpan {
   let from = Number.POSITIVE_INFINITY;
   let to = 0;
   for (const { row } of calls) {
     if (row.calledAt < from) from = row.calledAt;
-    const end = row.settledAt ?? now;
+    const end = row.settledAt ?? (row.socket?.open === true ? row.calledAt : now);
     if (end > to) to = end;
   }
   if (from > to) return { from: now, to: now + 100 };
@@ -43,7 +43,7 @@ export function barsOf(call: Call, span: TimeSpan, now: number): Bar[] {
   let at = call.row.calledAt - span.from;
   const add = (phase: Bar['phase'], milliseconds: number) => {
     if (milliseconds <= 0) return;
-    bars.push({ phase, start: percent(at), width: percent(milliseconds) });
+    if (at < length) bars.push({ phase, start: percent(at), width: percent(Math.min(milliseconds, length - at)) });
     at += milliseconds;
   };
   for (const phase of phaseNames) add(phase, call.row.phases[phase] * scale);

@@ -1,6 +1,7 @@
-import { Chip, CloseButton, Group, TextInput } from '@mantine/core';
+import { CloseButton, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { apis } from '@minigate/policy';
+import { ChoiceChips } from '../../ui/choice-chips.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { callKinds } from '../model/call-kind.ts';
 import { type CallFilter, everyCall, isEveryCall } from '../model/call-filter.ts';
@@ -43,7 +44,7 @@ export function FilterChips({ filter, onFilter }: Omit<FilterBarProps, 'faults'>
   const texts = useMessages(messages);
   return (
     <div className={classes.chips}>
-      <Chips
+      <ChoiceChips
         label={texts.apis}
         all={texts.all}
         names={apis}
@@ -51,7 +52,7 @@ export function FilterChips({ filter, onFilter }: Omit<FilterBarProps, 'faults'>
         chosen={filter.apis}
         onChosen={(chosen) => onFilter({ ...filter, apis: chosen })}
       />
-      <Chips
+      <ChoiceChips
         label={texts.kinds}
         all={texts.all}
         names={callKinds}
@@ -60,38 +61,5 @@ export function FilterChips({ filter, onFilter }: Omit<FilterBarProps, 'faults'>
         onChosen={(chosen) => onFilter({ ...filter, kinds: chosen })}
       />
     </div>
-  );
-}
-
-interface ChipsProps<T extends string> {
-  readonly label: string;
-  readonly all: string;
-  readonly names: readonly T[];
-  readonly labelOf: (name: T) => string;
-  readonly chosen: ReadonlySet<T>;
-  readonly onChosen: (chosen: ReadonlySet<T>) => void;
-}
-
-function Chips<T extends string>({ label, all, names, labelOf, chosen, onChosen }: ChipsProps<T>) {
-  return (
-    <Group gap={4} wrap="nowrap" role="group" aria-label={label}>
-      <Chip size="xs" variant="light" checked={chosen.size === 0} onChange={() => onChosen(new Set())}>
-        {all}
-      </Chip>
-      {names.map((name) => (
-        <Chip
-          key={name}
-          size="xs"
-          variant="light"
-          checked={chosen.has(name)}
-          onChange={(checked) => {
-            const others = [...chosen].filter((other) => other !== name);
-            onChosen(new Set(checked ? [...others, name] : others));
-          }}
-        >
-          {labelOf(name)}
-        </Chip>
-      ))}
-    </Group>
   );
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { IconDownload, IconFileImport, IconFileTypeXml, IconLock } from '@tabler/icons-react';
+import { IconChevronDown, IconDownload, IconFileImport, IconLock } from '@tabler/icons-react';
 import { routes } from '@minigate/runtime/simulator/protocol';
 import { useRef } from 'react';
 import { useMessages } from '../../ui/language.tsx';
@@ -33,9 +33,15 @@ export function HarMenu({ onFile }: HarMenuProps) {
     <>
       <Menu>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={texts.menu} title={texts.menu}>
-            <IconFileTypeXml size={18} />
-          </ActionIcon>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            aria-label={texts.menu}
+            rightSection={<IconChevronDown size={12} aria-hidden />}
+          >
+            HAR
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconDownload size={14} aria-hidden />} onClick={() => void save(false)}>

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { placeOf } from '../model/place.ts';
-import { useOpenPlace } from '../code/open-place.tsx';
+import { useOpenPlace } from './open-place.tsx';
 
 interface SourceLinkProps {
   /** `file:line:column` */

@@ -1,0 +1,59 @@
+import { Text } from '@mantine/core';
+import type { AccelerationState } from '@minigate/runtime/simulator/protocol';
+import { useMemo } from 'react';
+import { Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { useFormat, useMessages } from '../../ui/language.tsx';
+import { latencyPoints } from '../model/latencies.ts';
+import { messages } from './acceleration.messages.ts';
+
+/** Told apart in both schemes; with more candidates they come again, each with its name in the legend. */
+const colours = ['#1971c2', '#e8590c', '#2f9e44', '#9c36b5', '#0c8599', '#c2255c'];
+
+/** How fast the candidates answered, over time. */
+export function LatencyChart({ state }: { state: AccelerationState }) {
+  const texts = useMessages(messages);
+  const format = useFormat();
+  const points = useMemo(() => [...latencyPoints(state)], [state]);
+  return (
+    <figure style={{ margin: 0 }} aria-label={texts.chart(state.origin)}>
+      <div style={{ height: 220 }} aria-hidden>
+        <ResponsiveContainer width="100%" height="100%">
+          <LineChart
+            data={points}
+            margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+            accessibilityLayer={false}
+          >
+            <XAxis
+              dataKey="time"
+              type="number"
+              domain={['dataMin', 'dataMax']}
+              tickFormatter={(time: number) => format.time(time)}
+              stroke="currentColor"
+              fontSize={11}
+            />
+            <YAxis unit=" ms" width={64} stroke="currentColor" fontSize={11} />
+            <Tooltip
+              labelFormatter={(time) => format.time(Number(time))}
+              contentStyle={{ background: 'var(--mantine-color-body)' }}
+            />
+            <Legend />
+            {state.candidates.map(({ origin }, index) => (
+              <Line
+                key={origin}
+                name={origin}
+                dataKey={`c${index}`}
+                stroke={colours[index % colours.length] ?? ''}
+                dot={false}
+                connectNulls
+                isAnimationActive={false}
+              />
+            ))}
+          </LineChart>
+        </ResponsiveContainer>
+      </div>
+      <Text component="figcaption" size="xs" c="dimmed">
+        {texts.chartText}
+      </Text>
+    </figure>
+  );
+}

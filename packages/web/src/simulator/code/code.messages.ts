@@ -1,0 +1,41 @@
+import { defineMessages } from '../../ui/language.tsx';
+
+/** The program's files. */
+export const messages = defineMessages(
+  {
+    files: 'Files of the program',
+    more: 'There are more files than can be listed.',
+    choose: 'Choose a file to read and change it.',
+    noText: (path: string) => `${path} is no text, or too large to be edited here.`,
+    editor: (path: string) => `Text of ${path}`,
+    save: 'Save and restart',
+    saveKey: 'Save (Ctrl+S)',
+    saved: 'Saved',
+    unsaved: 'not saved',
+    revert: 'Undo all changes',
+    conflictTitle: (path: string) => `${path} has changed meanwhile`,
+    conflictText: 'Another program has changed the file on the disk. Your text is still here.',
+    keepMine: 'Save my text over it',
+    takeTheirs: 'Take what is on the disk',
+    failed: 'The file could not be saved',
+    back: 'All files',
+  },
+  {
+    files: '小程序文件',
+    more: '文件过多，未全部列出。',
+    choose: '选择一个文件查看或编辑。',
+    noText: (path: string) => `${path} 不是文本，或者过大，无法在此编辑。`,
+    editor: (path: string) => `${path} 的内容`,
+    save: '保存并重启',
+    saveKey: '保存（Ctrl+S）',
+    saved: '已保存',
+    unsaved: '未保存',
+    revert: '撤销所有修改',
+    conflictTitle: (path: string) => `${path} 已被修改`,
+    conflictText: '磁盘上的文件已被其他程序修改，你的内容仍在这里。',
+    keepMine: '用我的内容覆盖',
+    takeTheirs: '使用磁盘上的内容',
+    failed: '文件未能保存',
+    back: '全部文件',
+  },
+);

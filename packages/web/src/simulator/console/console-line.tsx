@@ -1,0 +1,129 @@
+import { ActionIcon, UnstyledButton } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconBug,
+  IconChevronDown,
+  IconChevronRight,
+  IconCircleX,
+  IconInfoCircle,
+} from '@tabler/icons-react';
+import type { ConsoleLine } from '@minigate/runtime/simulator/protocol';
+import { useMemo, useState } from 'react';
+import { useFormat, useMessages } from '../../ui/language.tsx';
+import { TreeView } from '../../ui/tree-view.tsx';
+import { SourceLink } from '../code/source-link.tsx';
+import { canUnfold, type ConsoleValue, readConsoleValue, valueRows } from '../model/console-value.ts';
+import { stackLines } from '../model/place.ts';
+import { messages } from './console.messages.ts';
+import classes from './console.module.css';
+
+interface ConsoleLineProps {
+  readonly line: ConsoleLine;
+  readonly unfolded: boolean;
+  readonly onFold: () => void;
+}
+
+const icons = {
+  debug: IconBug,
+  log: undefined,
+  info: IconInfoCircle,
+  warn: IconAlertTriangle,
+  error: IconCircleX,
+} as const;
+
+/** One line: when, what, where; unfolded also what is in its values, and by which way the program came there. */
+export function ConsoleLineView({ line, unfolded, onFold }: ConsoleLineProps) {
+  const texts = useMessages(messages);
+  const format = useFormat();
+  const values = useMemo(
+    () => (line.values ?? []).map(readConsoleValue).filter((value) => value !== undefined),
+    [line],
+  );
+  const inner = values.filter(canUnfold);
+  const Icon = icons[line.level];
+  // The stack of an error is what one looks for: it is open from the start.
+  const isOpen = line.kind === 'error' ? !unfolded : unfolded;
+  const hasMore = inner.length > 0 || line.stack !== undefined;
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
+  const origin = line.kind === 'simulator' || line.kind === 'unsupported' ? `[${texts[line.kind]}] ` : '';
+  const where = line.where === undefined ? '' : ` (${line.where})`;
+  return (
+    <div className={classes.line} data-level={line.level}>
+      <span className={classes.time}>{format.time(line.time)}</span>
+      <span className={classes.icon}>
+        {hasMore ? (
+          <ActionIcon
+            size={16}
+            variant="transparent"
+            color="inherit"
+            aria-expanded={isOpen}
+            aria-label={isOpen ? texts.fold : texts.unfold}
+            onClick={onFold}
+          >
+            <Chevron size={14} />
+          </ActionIcon>
+        ) : (
+          Icon !== undefined && <Icon size={14} role="img" aria-label={texts.level[line.level]} />
+        )}
+      </span>
+      <div className={classes.texts}>
+        <Texts text={`${origin}${line.texts.join(' ')}${where}`} />
+        {isOpen && inner.map((value, index) => <Value key={`${index} ${value.text}`} value={value} />)}
+        {isOpen && line.stack !== undefined && <Stack stack={line.stack} />}
+      </div>
+      {line.source !== undefined && (
+        <span className={classes.source}>
+          <SourceLink text={line.source} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+const shownAtFirst = 2000;
+
+function Texts({ text }: { text: string }) {
+  const { more } = useMessages(messages);
+  const format = useFormat();
+  const [all, setAll] = useState(false);
+  if (all || text.length <= shownAtFirst) return text;
+  return (
+    <>
+      {text.slice(0, shownAtFirst)}…{' '}
+      <UnstyledButton fz="xs" td="underline" onClick={() => setAll(true)}>
+        {more(format.number(text.length - shownAtFirst))}
+      </UnstyledButton>
+    </>
+  );
+}
+
+function Value({ value }: { value: ConsoleValue }) {
+  const texts = useMessages(messages);
+  const rowsOf = useMemo(
+    () => (isOpen: (path: string, depth: number) => boolean) => valueRows(value, isOpen),
+    [value],
+  );
+  return (
+    <>
+      {value.entries.length > 0 && <TreeView label={texts.value} rowsOf={rowsOf} openDepth={1} />}
+      {value.stack !== undefined && <Stack stack={value.stack} />}
+    </>
+  );
+}
+
+/** Where the program was, frame by frame; each leads to its place in the code. */
+function Stack({ stack }: { stack: string }) {
+  const lines = useMemo(() => stackLines(stack), [stack]);
+  return (
+    <pre className={classes.stack} style={{ fontFamily: 'inherit' }}>
+      {lines.map(({ before, place, after }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a frame can come twice
+        <div key={index}>
+          {before}
+          {place !== undefined && <SourceLink text={place.text} />}
+          {after}
+        </div>
+      ))}
+    </pre>
+  );
+}

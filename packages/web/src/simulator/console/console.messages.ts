@@ -1,0 +1,51 @@
+import { defineMessages } from '../../ui/language.tsx';
+
+/** The console pane. */
+export const messages = defineMessages(
+  {
+    title: 'Console',
+    filter: 'Search in the console',
+    levels: 'Levels',
+    all: 'All',
+    level: { debug: 'Debug', log: 'Log', info: 'Info', warn: 'Warnings', error: 'Errors' },
+    clear: 'Clear calls and console',
+    lines: 'Lines of the console',
+    run: (number: string) => `Start ${number}`,
+    skipped: (count: string) => `${count} lines are missing here: there were too many at once.`,
+    unfold: 'Unfold',
+    fold: 'Fold',
+    value: 'Value',
+    simulator: 'simulator',
+    unsupported: 'not supported here',
+    none: {
+      title: 'The console is empty',
+      todo: 'What the program prints with console.log appears here, and what it throws.',
+      filtered: 'No line fits the search',
+    },
+    more: (count: string) => `show ${count} more characters`,
+    count: (count: string) => `${count} lines`,
+  },
+  {
+    title: '控制台',
+    filter: '搜索控制台',
+    levels: '级别',
+    all: '全部',
+    level: { debug: '调试', log: '日志', info: '信息', warn: '警告', error: '错误' },
+    clear: '清空网络与控制台记录',
+    lines: '控制台输出',
+    run: (number: string) => `第 ${number} 次启动`,
+    skipped: (count: string) => `输出过多，此处省略了 ${count} 行。`,
+    unfold: '展开',
+    fold: '收起',
+    value: '值',
+    simulator: '模拟器',
+    unsupported: '此处不支持',
+    none: {
+      title: '控制台为空',
+      todo: '小程序用 console.log 输出的内容以及抛出的错误会显示在这里。',
+      filtered: '没有符合搜索条件的输出',
+    },
+    more: (count: string) => `显示其余 ${count} 个字符`,
+    count: (count: string) => `共 ${count} 行`,
+  },
+);
