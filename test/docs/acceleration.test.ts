@@ -27,7 +27,8 @@ describe('docs/guide/acceleration.md', () => {
   });
 
   it('lists the fields of a policy and its thresholds with their defaults', () => {
-    const { thresholds, ...fields } = accelerationOf(acceleratedPolicy({ candidates: candidates('fast') })) ?? {};
+    const { thresholds, ...fields } =
+      accelerationOf(acceleratedPolicy({ candidates: candidates('fast') })) ?? {};
     const names = (tables.get('The policy') ?? []).map(([name]) => name);
     expect(names.toSorted()).toEqual([...Object.keys(fields), 'thresholds'].toSorted());
     const defaults = (tables.get('Thresholds') ?? []).map(([name, , value]) => [name, Number(value)]);
@@ -62,7 +63,10 @@ describe('docs/guide/acceleration.md', () => {
     const code = readFileSync(new URL('guide/acceleration-example.ts', import.meta.url), 'utf8');
     expect(blockOf('ts')).toBe(code);
     const lines: string[] = [];
-    const policy = acceleratedPolicy({ candidates: candidates('fast'), thresholds: { consecutiveFailures: 1 } });
+    const policy = acceleratedPolicy({
+      candidates: candidates('fast'),
+      thresholds: { consecutiveFailures: 1 },
+    });
     const network = openAcceleratedNetwork(policy, temporaryFolder(), (line) => lines.push(line));
     onTestFinished(() => network.close());
     await new Promise((complete) => network.api.request({ url: 'https://www.example.test/', complete }));
@@ -80,7 +84,8 @@ describe('docs/guide/acceleration.md', () => {
     for (const field of Object.keys(snapshot?.candidates[0] ?? {})) {
       expect(meaning('candidates')).toContain(`\`${field}\``);
     }
-    for (const field of Object.keys(snapshot?.counts ?? {})) expect(meaning('counts')).toContain(`\`${field}\``);
+    for (const field of Object.keys(snapshot?.counts ?? {}))
+      expect(meaning('counts')).toContain(`\`${field}\``);
   });
 
   it('lists every kind of event', () => {
@@ -92,5 +97,8 @@ describe('docs/guide/acceleration.md', () => {
 
 /** Times and ports differ from run to run, and with them the width of what stands before. */
 function steady(text: string): string {
-  return text.replaceAll(/ +[\d.]+ m?s\b/g, ' N ms').replaceAll(/port \d+/g, 'port N').replaceAll(/\s+/g, ' ');
+  return text
+    .replaceAll(/ +[\d.]+ m?s\b/g, ' N ms')
+    .replaceAll(/port \d+/g, 'port N')
+    .replaceAll(/\s+/g, ' ');
 }
