@@ -59,7 +59,8 @@ describe('Rule 25: redirects that come back to a candidate are judged under the 
 
   it('where it comes back from another server', async () => {
     const elsewhere = await serve(
-      (_request, response) => void response.writeHead(302, { Location: 'https://slow.example.test/back' }).end(),
+      (_request, response) =>
+        void response.writeHead(302, { Location: 'https://slow.example.test/back' }).end(),
       { names: ['other.example.test'] },
     );
     const fast = await redirecting('https://other.example.test/');
@@ -148,7 +149,10 @@ describe('Rule 25: neither the answer nor an error shows the candidate to the pr
     const fast = await serve((_request, response) => void response.writeHead(200, lines).end('{}'), {
       names: ['other.example.test'],
     });
-    const { network } = acceleratedNetwork([fast], { ...policy, serverDomains: ['https://other.example.test'] });
+    const { network } = acceleratedNetwork([fast], {
+      ...policy,
+      serverDomains: ['https://other.example.test'],
+    });
     const call = requestLogged(network, { url: 'https://other.example.test/', redirect: 'manual' });
     expect(await call.done).toMatchObject({ header: { Location: 'https://fast.example.test/next' } });
   });
@@ -167,7 +171,9 @@ describe('Rule 25: neither the answer nor an error shows the candidate to the pr
 
   it('in errors of candidates, whichever they are', async () => {
     const reset = await misbehave(resetBeforeHeaders(), { names: ['fast.example.test'] });
-    const plain = await servePlain((_request, response) => void response.end(), { names: ['slow.example.test'] });
+    const plain = await servePlain((_request, response) => void response.end(), {
+      names: ['slow.example.test'],
+    });
     const { network, news } = acceleratedNetwork([reset, plain], policy);
     for (const method of ['POST', 'GET'] as const) {
       const call = requestLogged(network, { url: `${origin}/`, method });

@@ -2,12 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  acceleratedNetwork,
-  acceleratedPolicy,
-  candidates,
-  origin,
-} from '../support/accelerated-network.ts';
+import { acceleratedNetwork, acceleratedPolicy, candidates, origin } from '../support/accelerated-network.ts';
 import { requestLogged } from '../support/calls.ts';
 import { serve } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
@@ -102,7 +97,8 @@ describe('Rule 25: what was measured is kept for the next cold start', () => {
     await clock.advance(59_000);
     expect(readdirSync(directory)).toEqual([]);
     await clock.advance(2000);
-    while (readdirSync(directory).filter((name) => !name.startsWith('.')).length === 0) await clock.advance(0);
+    while (readdirSync(directory).filter((name) => !name.startsWith('.')).length === 0)
+      await clock.advance(0);
     expect(readdirSync(directory)).toHaveLength(1);
   });
 
@@ -110,7 +106,11 @@ describe('Rule 25: what was measured is kept for the next cold start', () => {
     const servers = await both();
     const directory = join(temporaryFolder(), 'made', 'when needed');
     for (const fields of [{ appId: 'demo' }, { appId: 'other' }]) {
-      const { network } = acceleratedNetwork(servers, { ...policy, ...fields }, { acceleration: { directory } });
+      const { network } = acceleratedNetwork(
+        servers,
+        { ...policy, ...fields },
+        { acceleration: { directory } },
+      );
       expect(network.acceleration?.candidates[0]?.age).toBeUndefined();
       await requestLogged(network, { url }).done;
       await network.close();
@@ -154,8 +154,14 @@ describe('Rule 25: a file that is none of ours changes nothing', () => {
     ['bytes', (file: string) => writeFileSync(file, Buffer.alloc(1000, 255))],
     ['too long', (file: string) => writeFileSync(file, ' '.repeat(300_000))],
     ['of another version', text({ version: 2, networks: {} })],
-    ['of other servers', text({ version: 1, networks: { wifi: { at: 1, servers: { 'https://x.example': {} } } } })],
-    ['with a prototype', text({ version: 1, networks: JSON.parse('{"__proto__":{"wifi":1},"wifi":[]}') as unknown })],
+    [
+      'of other servers',
+      text({ version: 1, networks: { wifi: { at: 1, servers: { 'https://x.example': {} } } } }),
+    ],
+    [
+      'with a prototype',
+      text({ version: 1, networks: JSON.parse('{"__proto__":{"wifi":1},"wifi":[]}') as unknown }),
+    ],
     [
       'a folder',
       (file: string) => {

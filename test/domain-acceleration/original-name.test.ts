@@ -109,7 +109,9 @@ describe('Rule 25.3: only the host and port that are dialled change', () => {
   });
 
   it('names the port of a candidate in Host where it has one', async () => {
-    const fast = await serve((_request, response) => void response.end('fast'), { names: ['fast.example.test'] });
+    const fast = await serve((_request, response) => void response.end('fast'), {
+      names: ['fast.example.test'],
+    });
     const resolve = { 'fast.example.test': '127.0.0.1' };
     const policy = acceleratedPolicy({ candidates: [{ origin: fast.origin() }] });
     const { network } = acceleratedNetwork([{ resolve }], policy);
@@ -161,7 +163,9 @@ describe('Rule 25.3: only the host and port that are dialled change', () => {
     expect(await get()).toMatchObject({ data: 1 });
     await fast.close();
     expect(await get()).toMatchObject({ data: 1 });
-    expect(await requestLogged(network, { url: `${origin}/v`, method: 'POST' }).done).toMatchObject({ data: 2 });
+    expect(await requestLogged(network, { url: `${origin}/v`, method: 'POST' }).done).toMatchObject({
+      data: 2,
+    });
     expect(slow.requests.map(({ method }) => method)).toEqual(['POST']);
     expect(await get()).toMatchObject({ data: 2 });
   });

@@ -1,11 +1,6 @@
 import { createPolicyFeed } from '@minigate/network';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  acceleratedNetwork,
-  acceleratedPolicy,
-  candidates,
-  origin,
-} from '../support/accelerated-network.ts';
+import { acceleratedNetwork, acceleratedPolicy, candidates, origin } from '../support/accelerated-network.ts';
 import { requestLogged } from '../support/calls.ts';
 import { day, startPolicyServer } from '../support/policy-server.ts';
 import { serve } from '../support/servers.ts';
@@ -22,7 +17,10 @@ describe('Rule 25: another policy counts at once', () => {
     const fast = await serve((_request, response) => void (answer = () => response.end('fast')), {
       names: ['fast.example.test'],
     });
-    const { network } = acceleratedNetwork([fast, await good('slow')], acceleratedPolicy({ candidates: candidates('fast') }));
+    const { network } = acceleratedNetwork(
+      [fast, await good('slow')],
+      acceleratedPolicy({ candidates: candidates('fast') }),
+    );
     const call = requestLogged(network, { url });
     await fast.received(1);
     network.updatePolicy(acceleratedPolicy({ candidates: candidates('slow') }));
@@ -66,7 +64,13 @@ describe('Rule 25: the policy that a platform signed', () => {
     await platform.publish(acceleratedPolicy({ candidates: candidates('fast', 'slow') }));
     const { issuer, key, resolve } = platform;
     const feed = createPolicyFeed({
-      ...{ issuer, resolve, appId: 'demo', thumbprint: key.publicKey.kid, tls: { ca: platform.authority.pem } },
+      ...{
+        issuer,
+        resolve,
+        appId: 'demo',
+        thumbprint: key.publicKey.kid,
+        tls: { ca: platform.authority.pem },
+      },
       announcements: false,
       now: () => now,
     });
@@ -78,7 +82,9 @@ describe('Rule 25: the policy that a platform signed', () => {
     const { length } = news;
     await clock.advance(600_000);
     expect(news.slice(length)).toEqual([]);
-    expect(await requestLogged(network, { url }).done).toMatchObject({ errMsg: 'request:fail url not in domain list' });
+    expect(await requestLogged(network, { url }).done).toMatchObject({
+      errMsg: 'request:fail url not in domain list',
+    });
   });
 });
 
@@ -124,7 +130,8 @@ describe('a hostile acceleration policy is harmless', () => {
 
   it('with a candidate whose name has parts of a pattern hides just that name', async () => {
     const odd = await serve(
-      (_request, response) => void response.writeHead(200, { 'X-A': 'a-b.example.test axb.example.test' }).end(),
+      (_request, response) =>
+        void response.writeHead(200, { 'X-A': 'a-b.example.test axb.example.test' }).end(),
       { names: ['a-b.example.test'] },
     );
     const policy = acceleratedPolicy({ candidates: [{ origin: 'https://a-b.example.test' }] });

@@ -25,8 +25,17 @@ describe('Rule 25: candidates are probed beside the calls of the program', () =>
     await clock.advance(0);
     for (const name of ['fast', 'slow']) {
       const candidate = `https://${name}.example.test`;
-      const measured = await told(network, news, (one) => one.kind === 'measurement' && one.candidate === candidate);
-      expect(measured).toMatchObject({ id: 0, source: 'probe', connect: expect.any(Number), network: 'wifi' });
+      const measured = await told(
+        network,
+        news,
+        (one) => one.kind === 'measurement' && one.candidate === candidate,
+      );
+      expect(measured).toMatchObject({
+        id: 0,
+        source: 'probe',
+        connect: expect.any(Number),
+        network: 'wifi',
+      });
       expect(measured).not.toHaveProperty('firstByte');
     }
     expect(servers.map((server) => server.requests.length)).toEqual([0, 0]);
@@ -119,7 +128,9 @@ describe('Rule 25: candidates are probed beside the calls of the program', () =>
 
   it('gives up a connection that takes too long', async () => {
     const silent = await misbehave(silentTls(), { names: ['fast.example.test'] });
-    const { network, clock, news } = acceleratedNetwork([silent, await good('slow')], policy, { probes: true });
+    const { network, clock, news } = acceleratedNetwork([silent, await good('slow')], policy, {
+      probes: true,
+    });
     await clock.advance(0);
     await silent.connected(1);
     await clock.advance(3001);
@@ -155,7 +166,10 @@ describe('Rule 25: candidates are probed beside the calls of the program', () =>
 describe('Rule 25: the rules of the background hold for probes', () => {
   it.each([
     ['in the background', (network: { enterBackground(): void }) => network.enterBackground()],
-    ['without a connection', (network: { setConnection(c: { type: 'none' }): void }) => network.setConnection({ type: 'none' })],
+    [
+      'without a connection',
+      (network: { setConnection(c: { type: 'none' }): void }) => network.setConnection({ type: 'none' }),
+    ],
     ['when its network is closed', (network: { close(): Promise<void> }) => network.close()],
   ])('none begins %s, and those under way end', async (_when, stop) => {
     const silent = await misbehave(silentTls(), { names: ['fast.example.test'] });

@@ -45,7 +45,11 @@ describe('Rule 25: a call goes to another candidate where no byte of it was sent
     expect(await call.done).toMatchObject({ statusCode: 200, data: 'slow' });
     expect(slow.requests).toHaveLength(1);
     expect(news).toContainEqual(
-      expect.objectContaining({ kind: 'failure', candidate: 'https://fast.example.test', why: 'unreachable' }),
+      expect.objectContaining({
+        kind: 'failure',
+        candidate: 'https://fast.example.test',
+        why: 'unreachable',
+      }),
     );
   });
 
@@ -228,7 +232,11 @@ describe('Rule 25: all of it takes no longer than the call may take', () => {
     ['aborted', ({ task }: ReturnType<typeof requestLogged>) => task.abort(), 'request:fail abort'],
     [
       'interrupted',
-      (_call: unknown, clock: { advance(ms: number): Promise<void> }, network: { enterBackground(): void }) => {
+      (
+        _call: unknown,
+        clock: { advance(ms: number): Promise<void> },
+        network: { enterBackground(): void },
+      ) => {
         network.enterBackground();
         return clock.advance(5000);
       },
@@ -281,7 +289,10 @@ describe('Rule 25: if all candidates are down, the origin is called', () => {
   });
 
   it('and its error is the one that the program gets where it is down too', async () => {
-    const { network } = acceleratedNetwork([await nobody('fast'), await nobody('slow'), await nobody('www')], policy);
+    const { network } = acceleratedNetwork(
+      [await nobody('fast'), await nobody('slow'), await nobody('www')],
+      policy,
+    );
     const call = requestLogged(network, { url });
     expect(await call.done).toMatchObject({ errMsg: 'request:fail -102:net::ERR_CONNECTION_REFUSED' });
   });
@@ -291,7 +302,11 @@ describe('Rule 25: a candidate with a bad certificate is ejected and reported, n
   it.each([
     ['for another name', { names: ['other.example.test'] }, 'CERTIFICATE_NAME_INVALID'],
     ['for the origin', { names: ['www.example.test'] }, 'CERTIFICATE_NAME_INVALID'],
-    ['expired', { names: ['fast.example.test'], notAfter: new Date(Date.now() - 60_000) }, 'CERTIFICATE_DATE_INVALID'],
+    [
+      'expired',
+      { names: ['fast.example.test'], notAfter: new Date(Date.now() - 60_000) },
+      'CERTIFICATE_DATE_INVALID',
+    ],
     ['of nobody', { names: ['fast.example.test'], selfSigned: true }, 'CERTIFICATE_AUTHORITY_INVALID'],
   ])('%s', async (_what, request, code) => {
     const certificate = await authority.issue(request);
@@ -315,7 +330,10 @@ describe('Rule 25: a candidate with a bad certificate is ejected and reported, n
         error: expect.objectContaining({ code }),
       }),
     );
-    expect(network.acceleration?.candidates[0]).toMatchObject({ state: 'ejected', ejection: { why: 'certificate' } });
+    expect(network.acceleration?.candidates[0]).toMatchObject({
+      state: 'ejected',
+      ejection: { why: 'certificate' },
+    });
     expect(network.acceleration?.counts.ejections).toMatchObject({ certificate: 1 });
   });
 });

@@ -24,14 +24,21 @@ describe('Rule 25: those who watch see which server answers, and why', () => {
       ...{ kind: 'choice', id: 1, hop: 0, network: 'wifi', time: expect.any(Number) },
       ...{ origin, candidate: fast, reason: 'unmeasured', panic: false },
     });
-    expect(news[3]).toMatchObject({ source: 'call', firstByte: expect.any(Number), connect: expect.any(Number) });
+    expect(news[3]).toMatchObject({
+      source: 'call',
+      firstByte: expect.any(Number),
+      connect: expect.any(Number),
+    });
     await requestLogged(network, { url }).done;
     expect(news[4]).toMatchObject({ id: 2, reason: 'kept' });
     expect(news[7]).not.toHaveProperty('connect');
   });
 
   it('in the inspector: the server that answered, and the attempts before', async () => {
-    const servers = [await misbehave(resetBeforeHeaders(), { names: ['fast.example.test'] }), await good('slow')];
+    const servers = [
+      await misbehave(resetBeforeHeaders(), { names: ['fast.example.test'] }),
+      await good('slow'),
+    ];
     const { network } = acceleratedNetwork(servers, policy);
     const recorder = createRecorder(network);
     await requestLogged(network, { url }).done;
@@ -43,7 +50,11 @@ describe('Rule 25: those who watch see which server answers, and why', () => {
       attempts: [
         {
           ...{ time: expect.any(Number), candidate: fast, why: 'chosen' },
-          failure: { time: expect.any(Number), why: 'broken', detail: expect.stringContaining('fast.example.test') },
+          failure: {
+            time: expect.any(Number),
+            why: 'broken',
+            detail: expect.stringContaining('fast.example.test'),
+          },
         },
         { time: expect.any(Number), candidate: slow, why: 'repeated' },
       ],
@@ -67,7 +78,9 @@ describe('Rule 25: those who watch see which server answers, and why', () => {
     await requestLogged(network, { url }).done;
     expect(recorder.entries[0]).toMatchObject({
       error: { code: 'ADDRESS_REFUSED' },
-      hops: [{ acceleration: { attempts: [{ candidate: fast, why: 'connecting' }, { candidate: slow }, {}] } }],
+      hops: [
+        { acceleration: { attempts: [{ candidate: fast, why: 'connecting' }, { candidate: slow }, {}] } },
+      ],
     });
   });
 
@@ -106,7 +119,10 @@ describe('Rule 25: counters and candidates at this moment', () => {
       ],
     });
     const servers = [await good('fast'), await good('slow')];
-    for (const [region, name] of [['eu', 'fast'], ['as', 'slow']] as const) {
+    for (const [region, name] of [
+      ['eu', 'fast'],
+      ['as', 'slow'],
+    ] as const) {
       const { network } = acceleratedNetwork(servers, regions, { acceleration: { region } });
       expect(await requestLogged(network, { url }).done).toMatchObject({ data: name });
     }

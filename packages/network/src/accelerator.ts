@@ -180,7 +180,9 @@ export class Accelerator {
     this.#memory = new Map();
     const { directory } = this.#options;
     if (directory === undefined) return;
-    this.#file = new MemoryFile(directory, { appId, origin }, (error) => this.#tellOfDisk('unwritable', error));
+    this.#file = new MemoryFile(directory, { appId, origin }, (error) =>
+      this.#tellOfDisk('unwritable', error),
+    );
     try {
       const text = this.#file.read();
       if (text === undefined) return;

@@ -23,7 +23,10 @@ export function doctorCommand(io: Io, done: (code: number) => void): Command {
       'Examine servers: name, addresses, TLS, certificates, redirects, charset, and what phones make of them',
     )
     .argument('[server...]', 'host names, server domains or URLs')
-    .option('--acceleration', 'the candidates of an acceleration policy instead: who would be chosen, and why')
+    .option(
+      '--acceleration',
+      'the candidates of an acceleration policy instead: who would be chosen, and why',
+    )
     .optionsGroup('What the program may reach (flags with * may be repeated):')
     .option('--domain <url>', '* a server domain, such as https://api.example.com', collect)
     .option('--policy <file>', 'a policy document instead of --domain')

@@ -38,7 +38,10 @@ export function describeAcceleration(report: AccelerationDiagnosis, io: Io): str
   const columns = heading.map((text, i) => cell(text, widths[i] ?? 0)).join('');
   const sentences = (title: string, text: string, paint: (text: string) => string): string[] => {
     const [first = '', ...more] = wrapped(printable(text), widthOf(io.stdout) - indent);
-    return [`    ${paint(title.padEnd(indent - 4))}${first}`, ...more.map((line) => ' '.repeat(indent) + line)];
+    return [
+      `    ${paint(title.padEnd(indent - 4))}${first}`,
+      ...more.map((line) => ' '.repeat(indent) + line),
+    ];
   };
   const problems = candidates.flatMap((one) => {
     const { problem } = one;
@@ -46,18 +49,18 @@ export function describeAcceleration(report: AccelerationDiagnosis, io: Io): str
     const { code, sentence, fix } = problem;
     const mark = paints[one.outcome](marks[one.outcome]);
     return [
-      [`  ${mark} ${nameOf(one)}  ${dim(code)}`, ...sentences('found', sentence, dim), ...sentences('fix', fix, dim)].join(
-        '\n',
-      ),
+      [
+        `  ${mark} ${nameOf(one)}  ${dim(code)}`,
+        ...sentences('found', sentence, dim),
+        ...sentences('fix', fix, dim),
+      ].join('\n'),
     ];
   });
   const blocks = [
     ['', `  ${bold(printable(origin ?? 'Nothing is accelerated.'))}`].join('\n'),
     faults.flatMap((fault) => sentences('✗ policy', fault, red)).join('\n'),
     table.length === 0 ? '' : [`    ${dim('candidate'.padEnd(label) + columns)}`, ...table].join('\n'),
-    choice === undefined
-      ? ''
-      : sentences('chosen', `${choice.origin}: ${choice.sentence}`, green).join('\n'),
+    choice === undefined ? '' : sentences('chosen', `${choice.origin}: ${choice.sentence}`, green).join('\n'),
     ...problems,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');

@@ -21,7 +21,9 @@ export async function examineAcceleration(
   io: Io,
 ): Promise<number> {
   if (servers.length > 0 || options.domain !== undefined || options.api !== undefined) {
-    throw new UsageError('--acceleration examines the servers that a policy names: pass neither servers, --domain nor --api.');
+    throw new UsageError(
+      '--acceleration examines the servers that a policy names: pass neither servers, --domain nor --api.',
+    );
   }
   const timeout = options.timeout === undefined ? undefined : parseTimeout(options.timeout);
   const reach = await checkReach(options, io.cwd);

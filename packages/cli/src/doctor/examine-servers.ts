@@ -28,10 +28,14 @@ export async function examineServers(
   io: Io,
 ): Promise<number> {
   if (servers.length === 0) {
-    throw new UsageError('There is no server to examine. Write some behind the flags, or pass --acceleration.');
+    throw new UsageError(
+      'There is no server to examine. Write some behind the flags, or pass --acceleration.',
+    );
   }
   if (options.app !== undefined || options.platform !== undefined) {
-    throw new UsageError('--app and --platform go with --acceleration. For servers, name a policy with --policy.');
+    throw new UsageError(
+      '--app and --platform go with --acceleration. For servers, name a policy with --policy.',
+    );
   }
   const api = options.api === undefined ? undefined : parseApi(options.api);
   const timeout = options.timeout === undefined ? undefined : parseTimeout(options.timeout);

@@ -12,7 +12,10 @@ export class Disguise {
   readonly #hostname: string;
   readonly #names: RegExp | undefined;
 
-  constructor({ hostname }: Pick<Origin, 'hostname'>, candidates: readonly Pick<Origin, 'hostname' | 'port'>[]) {
+  constructor(
+    { hostname }: Pick<Origin, 'hostname'>,
+    candidates: readonly Pick<Origin, 'hostname' | 'port'>[],
+  ) {
     this.#hostname = hostname;
     const others = candidates.filter((one) => one.hostname !== hostname || one.port !== 443);
     this.#names = others.length === 0 ? undefined : new RegExp(others.map(patternOf).join('|'), 'gi');

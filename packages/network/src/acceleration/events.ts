@@ -59,7 +59,11 @@ export type AccelerationNews =
   | { readonly kind: 'return'; readonly candidate: string }
   | { readonly kind: 'panic'; readonly on: boolean }
   /** What was measured in earlier runs was read, or cannot be used or kept: nothing else depends on it. */
-  | { readonly kind: 'memory'; readonly outcome: 'read' | 'unusable' | 'unwritable'; readonly detail: string };
+  | {
+      readonly kind: 'memory';
+      readonly outcome: 'read' | 'unusable' | 'unwritable';
+      readonly detail: string;
+    };
 
 /** Domain acceleration, for those who watch: which server is used, and why. Rule 25. */
 export type AccelerationEvent = AccelerationNews & {

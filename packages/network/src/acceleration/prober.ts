@@ -76,7 +76,8 @@ export class Prober {
       cancel();
     };
     this.#running.add(giveUp);
-    const cancel = probe.kind === 'connection' ? this.#connect(probe, end, fail) : this.#ask(probe, end, fail);
+    const cancel =
+      probe.kind === 'connection' ? this.#connect(probe, end, fail) : this.#ask(probe, end, fail);
   }
 
   #connect(probe: Probe, end: (learn: () => void) => void, fail: Fail): () => void {

@@ -19,7 +19,9 @@ export class Route {
     this.acceleration = acceleration;
     this.chooser = chooser;
     const origin = placeOf(acceleration.origin);
-    const candidates = acceleration.candidates.map((candidate) => [candidate.origin, placeOf(candidate.origin)] as const);
+    const candidates = acceleration.candidates.map(
+      (candidate) => [candidate.origin, placeOf(candidate.origin)] as const,
+    );
     this.#hostname = origin.hostname;
     this.#places = new Map([[acceleration.origin, origin], ...candidates]);
     this.disguise = new Disguise(

@@ -46,7 +46,9 @@ export async function diagnoseAcceleration(
   const startedAt = Date.now();
   const acceleration = accelerationOf({ ...policy, firstParty: true }, profile);
   if (acceleration === undefined) {
-    const faults = ['The policy document has no acceleration policy that is in force, so nothing is accelerated.'];
+    const faults = [
+      'The policy document has no acceleration policy that is in force, so nothing is accelerated.',
+    ];
     return { format: 1, startedAt, outcome: 'failure', faults, candidates: [] };
   }
   const faults = faultsOf(policy, acceleration, profile);
@@ -60,7 +62,8 @@ export async function diagnoseAcceleration(
   );
   const { choice, costs } = choose(acceleration, tried);
   const found = tried.map((one) => diagnosisOf(one, costs.get(one.origin), choice.origin));
-  const worst = found.some(({ outcome }) => outcome === 'failure') || faults.length > 0 ? 'failure' : undefined;
+  const worst =
+    found.some(({ outcome }) => outcome === 'failure') || faults.length > 0 ? 'failure' : undefined;
   const outcome = worst ?? (found.some((one) => one.outcome === 'warning') ? 'warning' : 'ok');
   return { format: 1, startedAt, outcome, origin, faults, candidates: found, choice };
 }
@@ -120,7 +123,8 @@ function choose(acceleration: Acceleration, tried: readonly Tried[]) {
 }
 
 const reasonSentences = {
-  better: 'Its first byte is expected first, or about as soon as that of the best one; among those the weight decides.',
+  better:
+    'Its first byte is expected first, or about as soon as that of the best one; among those the weight decides.',
   only: 'It is the only one that is well.',
   kept: 'It is as good as any.',
   unmeasured: 'None could be measured, so priority and weight decide.',
@@ -167,7 +171,11 @@ function diagnosisOf(
 function problemOf({ error, status }: Trial): CandidateProblem {
   if (error === undefined) {
     const sentence = `It says that it cannot serve: status ${status}.`;
-    return { code: 'UNAVAILABLE', sentence, fix: 'Look at what stands behind it, and whether the probe path is right.' };
+    return {
+      code: 'UNAVAILABLE',
+      sentence,
+      fix: 'Look at what stands behind it, and whether the probe path is right.',
+    };
   }
   return { code: error.code, sentence: clip(error.detail ?? error.text), fix: networkErrors[error.code].fix };
 }

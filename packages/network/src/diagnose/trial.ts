@@ -44,7 +44,12 @@ export async function tryServer(target: Target, terms: DialTerms, profile: HostP
         const detail = `No answer within ${Math.round(terms.timeout)} ms.`;
         end(undefined, new NetworkError('TIMED_OUT', { detail }));
       }, terms.timeout * 2);
-      const request = { ...buildVisit(target.path, profile), method: 'HEAD', target, guard: 'enforce' } as const;
+      const request = {
+        ...buildVisit(target.path, profile),
+        method: 'HEAD',
+        target,
+        guard: 'enforce',
+      } as const;
       const hop = new Hop(endpoint, request, receiver);
       hop.send();
     });

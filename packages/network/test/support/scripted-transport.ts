@@ -116,7 +116,12 @@ export class ScriptedConnecting implements Connecting {
   connected(took = 0): void {
     if (this.ending !== 'none') return;
     this.ending = 'connected';
-    Object.assign(this.timing, { connectStart: 1, connectEnd: 1 + took, tlsStart: 1 + took, tlsEnd: 1 + took });
+    Object.assign(this.timing, {
+      connectStart: 1,
+      connectEnd: 1 + took,
+      tlsStart: 1 + took,
+      tlsEnd: 1 + took,
+    });
     this.#receiver.onConnected();
   }
 
