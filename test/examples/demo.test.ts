@@ -120,7 +120,7 @@ it('npm start runs a demo: allowed, refused, redirected, GBK, slow and interrupt
     policy: { serverDomains },
   });
   await consoleCall(second);
-}, 120_000);
+}, 300_000);
 
 it('npm start says what is wrong with a flag', async () => {
   const { code, stderr } = await start('--platform-port', 'many');
