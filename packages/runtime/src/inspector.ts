@@ -1,6 +1,8 @@
 /** The parts of the inspector that need no Node.js: what a page shows of calls is made by these. */
+export { type CurlOptions, toCurl } from './inspector/curl.ts';
 export { toHar, type HarOptions } from './inspector/har.ts';
 export type { Har, HarEntry } from './inspector/har/format.ts';
+export { fromHar, type HarReading } from './inspector/har/read.ts';
 export { type CallRow, type Phases, phasesOf, rowOf } from './inspector/call-row.ts';
 export { entryFromJson, entryToJson, reviveBytes } from './inspector/entry-json.ts';
 export {
@@ -15,3 +17,6 @@ export {
   type RecordedHeaders,
   wouldFailOutsideDebugging,
 } from './inspector/protocol.ts';
+export { type LinkConditions, linkFault, type LinkPreset, linkPresets } from './simulator/presets.ts';
+export { type MockFault, mockFaults, mockName, type MockRule } from './simulator/mock-rules.ts';
+export { mocksLimits, type MocksReading, mocksText, parseMocks } from './simulator/parse-mocks.ts';

@@ -57,6 +57,8 @@ export interface EntryHop {
   readonly decision?: Decision;
   readonly request?: HopRequest;
   readonly address?: DialledAddress;
+  /** The name of the made-up answer that it got instead of a server's. */
+  readonly mock?: string;
   readonly response?: HopResponse;
   /** Moments are milliseconds since the epoch here, or 0. */
   readonly timing?: Readonly<WireTiming>;

@@ -12,6 +12,7 @@ export function detailOf(entry: Entry, hop: EntryHop, last: boolean, secrets: bo
     url: hop.url,
     ...judgementOf(entry, hop),
     ...addressOf(hop),
+    ...(hop.mock !== undefined && { mock: hop.mock }),
     ...(hop.hop === 0 ? { waited: entry.waited } : undefined),
     ...(last ? endingOf(entry) : undefined),
     exact: exactOf(entry, hop, last, secrets),

@@ -163,6 +163,8 @@ export interface HarDetail {
   /** The call went on in debugging mode only. */
   wouldFailOutsideDebugging?: true;
   address?: { address: string; port: number; class: string; verdict: 'allow' | 'deny'; enforced: boolean };
+  /** The made-up answer that the hop got. */
+  mock?: string;
   /** Milliseconds in the queue. */
   waited?: number;
   /** The ending of the call, at its last hop. */
