@@ -97,7 +97,8 @@ export class Exchange implements WireReceiver {
     const { target, guard } = this.#admission;
     const { method, path, headers, body } = this.#request;
     const { http2, cache } = this.#carriage;
-    const request = { target, guard, method, path, headers, body, http2, cache };
+    const { api } = this.#task;
+    const request = { api, target, guard, method, path, headers, body, http2, cache };
     const route = this.#admission.permitted ? this.#engine.accelerator.routeFor(target) : undefined;
     this.#accelerated = route !== undefined;
     this.#wire =

@@ -38,6 +38,12 @@ export interface NetworkOptions {
    * name leads to is the proxy's word, which the address guard cannot judge. Rule 23.
    */
   proxy?: string;
+  /**
+   * How far the device's clock is ahead, in milliseconds; behind, if it is negative. A signed policy and a
+   * certificate that have expired by that clock, or do not count yet, are refused; what has expired by the right
+   * clock stays so. Default: 0.
+   */
+  clockOffset?: number;
   /** The program's own defaults in milliseconds, from `app.json`. */
   networkTimeout?: Partial<Record<Api, number>>;
   /** Where downloads without a `filePath` go; made if missing. Default: a fresh folder, removed by `close`. */

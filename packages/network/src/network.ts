@@ -1,5 +1,6 @@
 import { profiles } from '@minigate/policy';
 import { AppEvents } from './app-events.ts';
+import { checkClockOffset } from './clock-offset.ts';
 import { connectSocket } from './connect-socket.ts';
 import { Connection } from './connection.ts';
 import { createDiscovery } from './discovery/create-discovery.ts';
@@ -31,10 +32,12 @@ import { uploadFile } from './upload-file.ts';
  * });
  */
 export function createNetwork(options: NetworkOptions): Network {
-  const policy = new PolicyInForce(options.policy, () => {
+  checkClockOffset(options.clockOffset);
+  const renew = () => {
     transport.renew();
     engine.accelerator.renew();
-  });
+  };
+  const policy = new PolicyInForce(options.policy, renew, options.clockOffset);
   const profile = options.profile ?? profiles[policy.document?.profile ?? 'binance'];
   const temp = new Folder(options.tempDirectory, 'temp');
   const user = new Folder(options.userDirectory, 'user');
@@ -47,6 +50,7 @@ export function createNetwork(options: NetworkOptions): Network {
       allowAddresses: options.allowAddresses,
       ownPorts: options.ownPorts,
       proxy: options.proxy,
+      clockOffset: options.clockOffset,
       responseHeaderBytes: profile.limits.responseHeaderBytes,
       cacheBytes: profile.limits.cacheBytes,
     });

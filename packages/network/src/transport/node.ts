@@ -42,6 +42,8 @@ export interface NodeTransportOptions {
   readonly connectTimeout?: number | undefined;
   /** `http://[user:password@]host:port`: who dials, in place of this device. Rule 23. */
   readonly proxy?: string | undefined;
+  /** How far the device's clock is ahead, in milliseconds. */
+  readonly clockOffset?: number | undefined;
   /** Where names are looked up; default: the system. */
   readonly lookup?: Lookup | undefined;
 }
@@ -82,6 +84,7 @@ class NodeTransport implements Transport {
       guard: new AddressGuard(options.allowAddresses ?? [], options.ownPorts),
       lookup: options.lookup ?? lookupAll,
       timeout: options.connectTimeout ?? networkLimits.connectTime,
+      clockOffset: options.clockOffset,
       secureContext: createTrust([options.ca ?? []].flat()),
       proxy: options.proxy === undefined ? undefined : parseProxy(options.proxy),
     };

@@ -1,4 +1,4 @@
-import type { Origin, Target } from '@minigate/policy';
+import type { Api, Origin, Target } from '@minigate/policy';
 import type { NetworkError } from '../errors.ts';
 
 /**
@@ -41,6 +41,8 @@ export interface Outgoing {
 
 /** One hop of one call, ready to be dialled. The target is the one that was judged; there is no URL here. */
 export interface WireRequest extends Outgoing {
+  /** Whose hop it is; for those who stand between calls and servers. */
+  readonly api?: Api;
   readonly target: Target;
   readonly guard: GuardMode;
   /** Use HTTP/2 where the server speaks it. */
@@ -72,6 +74,8 @@ export interface DialledAddress {
   readonly addressClass: string;
   readonly verdict: 'allow' | 'deny';
   readonly enforced: boolean;
+  /** No server is dialled: this answer, by its name, was made up by the host. */
+  readonly mock?: string;
 }
 
 /**

@@ -67,6 +67,8 @@ export interface EntryHop {
   readonly address?: DialledAddress;
   /** Of a call to an accelerated origin: which servers it went to. Rule 25. */
   readonly acceleration?: HopAcceleration;
+  /** The name of the made-up answer that it got instead of a server's. */
+  readonly mock?: string;
   readonly response?: HopResponse;
   /** Moments are milliseconds since the epoch here, or 0. */
   readonly timing?: Readonly<WireTiming>;

@@ -84,8 +84,10 @@ export class Recording {
     };
   }
 
-  address({ hop, address, port, addressClass, verdict, enforced }: Event<'address'>): void {
-    this.#hop(hop, '').address = { address, port, addressClass, verdict, enforced };
+  address({ id, hop, address, port, addressClass, verdict, enforced, mock }: Event<'address'>): void {
+    const kept = this.#hop(hop, '');
+    kept.address = { address, port, addressClass, verdict, enforced };
+    if (mock !== undefined) kept.mock = this.#budget.keepText(id, mock);
   }
 
   acceleration(event: Event<'acceleration'>): void {

@@ -13,6 +13,7 @@ export function detailOf(entry: Entry, hop: EntryHop, last: boolean, secrets: bo
     ...judgementOf(entry, hop),
     ...addressOf(hop),
     ...accelerationOf(hop),
+    ...(hop.mock !== undefined && { mock: hop.mock }),
     ...(hop.hop === 0 ? { waited: entry.waited } : undefined),
     ...(last ? endingOf(entry) : undefined),
     exact: exactOf(entry, hop, last, secrets),

@@ -176,6 +176,8 @@ export interface HarDetail {
       failure?: { time: number; why: string; detail?: string };
     }[];
   };
+  /** The made-up answer that the hop got. */
+  mock?: string;
   /** Milliseconds in the queue. */
   waited?: number;
   /** The ending of the call, at its last hop. */
