@@ -7,6 +7,9 @@ const source = (name: string, entry = 'index') =>
 /** Tests that want a PostgreSQL. */
 const ofPlatform = ['packages/platform/test/**/*.test.ts', 'test/platform/**/*.test.ts'];
 
+/** Tests that drive the built pages in a browser. */
+const inBrowser = ['test/browser/**/*.test.ts'];
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -14,6 +17,8 @@ export default defineConfig({
       '@minigate/network/diagnose': source('network', 'diagnose'),
       '@minigate/network/testing': source('network', 'testing'),
       '@minigate/network': source('network'),
+      '@minigate/runtime/inspector': source('runtime', 'inspector'),
+      '@minigate/runtime/simulator/protocol': source('runtime', 'simulator/protocol'),
       '@minigate/runtime': source('runtime'),
       '@minigate/platform': source('platform'),
     },
@@ -28,11 +33,27 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'pages',
+          include: ['packages/web/test/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'programs',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [...ofPlatform, '**/node_modules/**'],
+          exclude: [...ofPlatform, ...inBrowser, 'packages/web/**', '**/node_modules/**'],
           // The sandbox is started from a bundle of the sources, also where everything else runs from source.
           globalSetup: ['packages/runtime/build/global-setup.mjs'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: inBrowser,
+          globalSetup: ['test/browser/support/find-browser.mjs', 'packages/runtime/build/global-setup.mjs'],
         },
       },
       {

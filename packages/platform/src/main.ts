@@ -1,6 +1,7 @@
 import type { Core } from './core.ts';
 import { type App, createApp } from './http/app.ts';
 import { openCore, type PlatformOptions } from './open-core.ts';
+import { pageRoutes } from './pages/routes.ts';
 import { registerRoutes } from './routes.ts';
 import { createServices, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
@@ -36,6 +37,7 @@ export async function startPlatform(settings: Settings, options: PlatformOptions
     const services = await createServices(core);
     const app = await createApp(core, (token) => services.accessTokens.read(token));
     await registerRoutes(app, core, services);
+    if (options.pages !== undefined) await pageRoutes(app, options.pages);
     const address = await app.listen({ host: settings.host, port: settings.port });
     listening.at = address;
     let closing: Promise<void> | undefined;

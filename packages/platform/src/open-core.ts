@@ -17,6 +17,8 @@ export interface PlatformOptions {
   readonly logTo?: DestinationStream;
   /** What an examination of a server domain goes by; replaced in tests. */
   readonly surroundings?: Surroundings;
+  /** The folder of the built console, which is served at `/console`; without it there are only the interfaces. */
+  readonly pages?: string;
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createOperator, type Settings, startPlatform } from '@minigate/platform';
 import { colorsFor, type Io, printable } from '../output.ts';
 import { reasonOf, UsageError } from '../usage-error.ts';
+import { pagesFolder } from '../pages-folder.ts';
 import { platformSettings } from './platform-settings.ts';
 
 /** What `minigate serve` may be told by flags. */
@@ -32,14 +33,18 @@ export async function servePlatform(options: ServeOptions, io: Io): Promise<numb
   );
   if (options.createOperator !== undefined) await makeOperator(options.createOperator, settings, io);
   const told = new Promise<void>((resolve) => io.onInterrupt(resolve));
-  const platform = await startPlatform(settings, { logTo: io.stderr }).catch((error: unknown) => {
-    throw new UsageError(`The platform cannot start: ${whyNot(error, settings)}`);
-  });
+  const platform = await startPlatform(settings, { logTo: io.stderr, pages: pagesFolder() }).catch(
+    (error: unknown) => {
+      throw new UsageError(`The platform cannot start: ${whyNot(error, settings)}`);
+    },
+  );
   const { bold, dim } = colorsFor(io.stdout, io.env);
   const database = settings.databaseUrl === undefined ? settings.dataDirectory : 'PostgreSQL';
   io.stdout.write(`\n  Minigate platform at ${bold(platform.publicUrl)}\n`);
   io.stdout.write(
-    dim(`  API description ${platform.publicUrl}/openapi.json · data in ${database} · Ctrl-C ends it\n\n`),
+    dim(
+      `  console ${platform.publicUrl}/console · API description ${platform.publicUrl}/openapi.json · data in ${database} · Ctrl-C ends it\n\n`,
+    ),
   );
   await told;
   await platform.close();

@@ -42,6 +42,7 @@ export interface TestPlatformOptions {
   readonly database?: TestDatabase;
   readonly clock?: TestClock;
   readonly surroundings?: PlatformOptions['surroundings'];
+  readonly pages?: string;
 }
 
 /** Tests ask more often than people do. */
@@ -69,6 +70,7 @@ export async function startTestPlatform(
   const platform = await startPlatform(read.settings, {
     clock,
     ...(options.surroundings === undefined ? {} : { surroundings: options.surroundings }),
+    ...(options.pages === undefined ? {} : { pages: options.pages }),
     logTo: { write: (line: string) => void log.push(line) },
   });
   onTestFinished(() => platform.close());

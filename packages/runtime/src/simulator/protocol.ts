@@ -1,0 +1,198 @@
+import type { ConnectionType, LifecycleState } from '@minigate/network';
+import type { Api, HostProfile, PolicyDocument } from '@minigate/policy';
+import type { CallRow } from '../inspector/call-row.ts';
+import type { Entry } from '../inspector/protocol.ts';
+
+/**
+ * What the simulator and its page tell each other.
+ *
+ * The simulator answers `fetch` under `/api/` (see `routes`) and tells what happens over one WebSocket, `/feed`. It
+ * tells changes, not history: an item that changes again replaces what was told of it, and whoever comes back with
+ * the number of the last batch is told everything that is newer.
+ */
+
+/** Where the page asks. All bodies are JSON; an error is `{ "error": { "message", "fix"? } }`. */
+export const routes = {
+  /** `POST { token }`: the token of the address becomes a cookie. Once. */
+  session: '/api/session',
+  /** `POST DeviceChange`: answers the device as it is then. */
+  device: '/api/device',
+  /** `POST {}`: ends the program and starts it from its files. */
+  restart: '/api/restart',
+  /** `POST {}`: forgets the calls and lines of before. */
+  clear: '/api/clear',
+  /** `GET /api/calls/<run>/<id>`: an `EntryJson`. */
+  calls: '/api/calls',
+  /** `GET ?secrets=1`: a HAR file of every call that is kept. */
+  har: '/api/har',
+  /** `GET`: a `FileList`. `GET`, `PUT` of one: `/api/files/<path>`, see `FileText`. */
+  files: '/api/files',
+  /** `GET`, `PUT`: the mock answers, as text of their file. */
+  mocks: '/api/mocks',
+} as const;
+
+/** `ws://<host>/feed?simulator=<id>&after=<number of the last batch>`; both are left out at the first time. */
+export const feedPath = '/feed';
+
+/** What the feed tells, each as one text message. */
+export type FeedMessage =
+  /** The first message. `replayed` is false where the page has to forget what it knows: another simulator. */
+  | { readonly type: 'welcome'; readonly simulator: string; readonly replayed: boolean }
+  | { readonly type: 'batch'; readonly number: number; readonly items: readonly FeedItem[] };
+
+export type FeedItem =
+  | { readonly kind: 'call'; readonly run: number; readonly row: SimulatedCall }
+  | { readonly kind: 'line'; readonly line: ConsoleLine }
+  | { readonly kind: 'program'; readonly program: ProgramState }
+  | { readonly kind: 'device'; readonly device: DeviceState }
+  | { readonly kind: 'acceleration'; readonly acceleration: AccelerationState }
+  /** Everything of runs up to this one, and of this one up to this moment, was cleared. */
+  | { readonly kind: 'cleared'; readonly upTo: number }
+  /** Files of the program changed on the disk; the paths are as in a `FileList`. */
+  | { readonly kind: 'files'; readonly changed: readonly string[] }
+  | { readonly kind: 'mocks'; readonly text: string; readonly problem?: string };
+
+/** A call's line, and what only a simulator knows of it. */
+export interface SimulatedCall extends CallRow {
+  /** Where in the program it was made, as `file:line:column`. */
+  readonly source?: string;
+  /** The name of the mock answer that it got. */
+  readonly mock?: string;
+  /** The server that answered instead of the origin. Rule 25. */
+  readonly candidate?: string;
+}
+
+/** A line of the console pane: what the program printed, threw, or what the simulator has to say. */
+export interface ConsoleLine {
+  /** 1, 2, 3, … over all runs. */
+  readonly number: number;
+  readonly run: number;
+  readonly time: number;
+  readonly kind: 'console' | 'error' | 'unsupported' | 'simulator';
+  readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+  /** The arguments as text; those of `values` at the same place can be unfolded. */
+  readonly texts: readonly string[];
+  readonly values?: readonly unknown[];
+  /** As `file:line:column`. */
+  readonly source?: string;
+  readonly stack?: string;
+  /** How many lines before this one are missing, because there were too many. */
+  readonly skipped?: number;
+}
+
+export interface ProgramState {
+  /** 1, 2, 3, …: counts cold starts. */
+  readonly run: number;
+  /** `broken`: the files are no program, so there is nothing to run; `message` says why. */
+  readonly state: 'starting' | 'running' | 'ended' | 'broken';
+  readonly startedAt: number;
+  /** Why it ended, or cannot start. */
+  readonly message?: string;
+  readonly name: string;
+  readonly appId: string;
+  /** The policy in force; none where a platform has given none that holds. */
+  readonly policy?: PolicyDocument;
+  /** Where the policy comes from, for people: flags, a file, the address of a platform. */
+  readonly policyOrigin: string;
+  /** The console in which the program's owner changes server domains, such as `https://platform.example.com/console`. */
+  readonly consoleUrl?: string;
+  readonly profile: HostProfile;
+  /** The names of the profiles to choose from. */
+  readonly profiles: readonly string[];
+  /** Calls that are no longer kept. */
+  readonly dropped: number;
+}
+
+/** The device as the program finds it. */
+export interface DeviceState {
+  readonly lifecycle: LifecycleState;
+  /** When the grace of the background is over; while it lasts. Rule 11. */
+  readonly graceEndsAt?: number;
+  readonly connection: ConnectionType;
+  readonly conditions: ConditionsState;
+  readonly debugging: boolean;
+  /** `policy`: as the policy document says. */
+  readonly firstParty: boolean | 'policy';
+  /** The name of a host profile, or `policy`. */
+  readonly profile: string;
+  /** How far the device's clock is ahead, in milliseconds; behind, if it is negative. */
+  readonly clockOffset: number;
+}
+
+/** What is asked of the device. First-party, profile and clock make a cold start. */
+export type DeviceChange = Partial<
+  Omit<DeviceState, 'lifecycle' | 'graceEndsAt'> & { readonly lifecycle: 'foreground' | 'background' }
+>;
+
+/** How good the connection is. Zero for a speed: as fast as it goes. */
+export interface ConditionsState {
+  /** The name of a preset, or `custom`. */
+  readonly preset: string;
+  /** Milliseconds added to each exchange. */
+  readonly latency: number;
+  /** Bytes per second. */
+  readonly download: number;
+  readonly upload: number;
+  /** Of requests, 0 to 1. */
+  readonly loss: number;
+}
+
+/** What the engine knows of the servers of an accelerated origin. Rule 25. */
+export interface AccelerationState {
+  readonly origin: string;
+  readonly candidates: readonly AcceleratedCandidate[];
+  /** The last ones, oldest first. */
+  readonly happenings: readonly AccelerationHappening[];
+}
+
+export interface AcceleratedCandidate {
+  readonly origin: string;
+  readonly region?: string;
+  readonly weight: number;
+  readonly state: 'unknown' | 'healthy' | 'ejected';
+  /** Milliseconds to the first byte, as expected now. */
+  readonly latency?: number;
+  readonly calls: number;
+  readonly failures: number;
+  /** While it is ejected. */
+  readonly returnsAt?: number;
+  /** What was measured, oldest first: moment, milliseconds to the first byte. */
+  readonly measured: readonly (readonly [time: number, latency: number])[];
+}
+
+export interface AccelerationHappening {
+  readonly time: number;
+  readonly kind: 'chosen' | 'repeated' | 'ejected' | 'returned' | 'panic' | 'fallback' | 'probe';
+  readonly candidate?: string;
+  readonly why: string;
+}
+
+/** The files of the program's folder that can be shown, by their paths with `/`, sorted. */
+export interface FileList {
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly text: boolean }[];
+  /** There are more than can be listed. */
+  readonly cut: boolean;
+}
+
+/** One file. To save, its new text and the `version` that was read: a file that changed meanwhile is not overwritten. */
+export interface FileText {
+  readonly path: string;
+  readonly text: string;
+  readonly version: string;
+}
+
+/** An entry on its way to the page; bytes are `{ "base64": "…" }`. */
+export interface EntryJson {
+  readonly run: number;
+  readonly entry: Entry;
+  readonly source?: string;
+  readonly mock?: string;
+}
+
+/** What came back instead of an answer. */
+export interface ErrorJson {
+  readonly error: { readonly message: string; readonly fix?: string };
+}
+
+/** The APIs, in the order in which a panel lists them. */
+export const apis: readonly Api[] = ['request', 'downloadFile', 'uploadFile', 'connectSocket'];

@@ -1,0 +1,4 @@
+import { show } from '../ui/page.tsx';
+import { Console } from './console.tsx';
+
+show(<Console />);

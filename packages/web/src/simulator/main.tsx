@@ -1,0 +1,4 @@
+import { show } from '../ui/page.tsx';
+import { Simulator } from './simulator.tsx';
+
+show(<Simulator />);

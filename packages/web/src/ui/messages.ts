@@ -1,0 +1,29 @@
+import { defineMessages } from './language.tsx';
+
+/** Words that every page has. */
+export const messages = defineMessages(
+  {
+    language: 'Language',
+    colorScheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system' },
+    copy: 'Copy',
+    copied: 'Copied',
+    loading: 'Loading…',
+    retry: 'Try again',
+    cancel: 'Cancel',
+    close: 'Close',
+    offline: 'No connection. What you typed is kept; this goes on by itself when the connection is back.',
+    failed: 'This did not work',
+  },
+  {
+    language: '语言',
+    colorScheme: { label: '外观', light: '浅色', dark: '深色', auto: '跟随系统' },
+    copy: '复制',
+    copied: '已复制',
+    loading: '加载中…',
+    retry: '重试',
+    cancel: '取消',
+    close: '关闭',
+    offline: '网络已断开。已输入的内容不会丢失，恢复连接后会自动继续。',
+    failed: '操作未成功',
+  },
+);

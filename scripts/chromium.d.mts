@@ -1,0 +1,2 @@
+/** What a headless browser is started with. */
+export const quietly: readonly string[];
