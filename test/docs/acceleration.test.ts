@@ -30,7 +30,7 @@ describe('docs/guide/acceleration.md', () => {
     const { thresholds, ...fields } =
       accelerationOf(acceleratedPolicy({ candidates: candidates('fast') })) ?? {};
     const names = (tables.get('The policy') ?? []).map(([name]) => name);
-    expect(names.toSorted()).toEqual([...Object.keys(fields), 'thresholds'].toSorted());
+    expect(new Set(names)).toEqual(new Set([...Object.keys(fields), 'thresholds']));
     const defaults = (tables.get('Thresholds') ?? []).map(([name, , value]) => [name, Number(value)]);
     expect(Object.fromEntries(defaults)).toEqual(thresholds);
   });

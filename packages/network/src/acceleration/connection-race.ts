@@ -59,7 +59,7 @@ export class ConnectionRace {
       },
     );
     this.#running.set(origin, connecting);
-    this.#stopTimer = clock.after(headStart, () => this.#next(true));
+    if (this.#waiting.length > 0) this.#stopTimer = clock.after(headStart, () => this.#next(true));
   }
 
   #win(origin: string): void {

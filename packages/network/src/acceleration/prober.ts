@@ -2,7 +2,6 @@ import type { Clock } from '../clock.ts';
 import type { NetworkError } from '../errors.ts';
 import type { GuardMode, Transport, WireReceiver } from '../transport/transport.ts';
 import { failureOf, isUnavailable } from './failures.ts';
-import type { Failure } from './health.ts';
 import { choiceLimits } from './limits.ts';
 import type { Probe } from './probes.ts';
 import type { Route } from './route.ts';
@@ -99,19 +98,24 @@ export class Prober {
     const { transport, route, guard, headers } = this.#options;
     const { probePath: path } = route.acceleration;
     const target = { ...route.placeOf(probe.origin), path };
-    const answered = (why: Failure | undefined) => {
-      const { timing } = exchange;
-      if (why !== undefined) route.chooser.probeFailed(probe, why);
-      else route.chooser.probeAnswered(probe, timingOf(firstByteTime(timing), connectTime(timing)));
-    };
+    let status = 0;
+    const answered = () =>
+      end(() => {
+        const { timing } = exchange;
+        if (isUnavailable(status)) route.chooser.probeFailed(probe, 'unavailable');
+        else route.chooser.probeAnswered(probe, timingOf(firstByteTime(timing), connectTime(timing)));
+      });
     const receiver: WireReceiver = {
       onAddress() {},
-      onHead: ({ status }) => end(() => answered(isUnavailable(status) ? 'unavailable' : undefined)),
+      onHead(head) {
+        status = head.status;
+      },
       onData() {
         exchange.cancel();
+        answered();
         return true;
       },
-      onEnd() {},
+      onEnd: answered,
       onError: (error) => fail(error, exchange.timing.requestStart !== 0),
     };
     const exchange = transport.send(

@@ -62,8 +62,15 @@ export class ScriptedExchange implements Exchange {
     this.resumed += 1;
   }
 
+  /** From now on a byte of the request may be at the server. */
+  sent(): void {
+    if (this.ending === 'none') this.timing.requestStart = performance.now() + 1;
+  }
+
   head(status: number, headers: readonly string[] = []): void {
-    if (this.ending === 'none') this.#receiver.onHead({ status, headers, protocol: 'http1.1' });
+    if (this.ending !== 'none') return;
+    this.timing.responseStart = performance.now() + 2;
+    this.#receiver.onHead({ status, headers, protocol: 'http1.1' });
   }
 
   data(body: string | Uint8Array): boolean | undefined {
@@ -139,6 +146,11 @@ export class ScriptedTransport implements Transport {
   readonly sockets: ScriptedSocket[] = [];
   renewed = 0;
   closed = false;
+
+  /** Connections that are being made. */
+  get dialling(): ScriptedConnecting[] {
+    return this.connecting.filter(({ ending }) => ending === 'none');
+  }
 
   get open(): ScriptedExchange[] {
     return this.exchanges.filter((exchange) => exchange.ending === 'none');
