@@ -17,7 +17,8 @@ const gate: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'gate',
   colors: { gate },
-  primaryShade: { light: 6, dark: 4 },
+  // White text stands on both: the library reckons its contrast for the light scheme alone.
+  primaryShade: { light: 6, dark: 7 },
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
@@ -25,6 +26,10 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
+  components: {
+    // A menu stands in the landmark of its button, and has nothing in it but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+  },
 });
 
 /** The shades of secondary texts have a contrast of at least 4.5 to the page, which the library's own lack. */
