@@ -21,7 +21,7 @@ export const messages = defineMessages(
     },
     programs: {
       title: 'All mini programs',
-      lead: 'Of every team. A first-party mini program is the platform’s own, and has what only such have.',
+      lead: 'Of every team. A first-party mini program is the platform’s own, and gets what is kept for those, such as acceleration.',
       none: 'There is no mini program yet.',
       team: 'Team',
       make: 'Make it first-party',
@@ -80,7 +80,7 @@ export const messages = defineMessages(
     },
     programs: {
       title: '全部小程序',
-      lead: '所有团队的小程序。平台自有小程序由平台自己开发，享有专属能力。',
+      lead: '所有团队的小程序。平台自有小程序由平台自己开发，可使用网络加速等专属能力。',
       none: '还没有小程序。',
       team: '团队',
       make: '设为平台自有',

@@ -38,8 +38,8 @@ export function Archive({ program, role }: ProgramScreenProps) {
       {role === 'developer' && <RoleNotice role={role} needs="owner" />}
       <Group>
         <Button
-          variant={toArchive ? 'outline' : 'default'}
-          {...(toArchive ? { color: 'red.8' } : {})}
+          variant="default"
+          {...(toArchive ? { c: 'var(--mantine-color-error)' } : {})}
           disabled={role !== 'owner'}
           onClick={begin}
         >

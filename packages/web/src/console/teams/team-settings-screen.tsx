@@ -60,7 +60,12 @@ export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
         {isIn && last && <Text size="sm">{texts.lastOwner}</Text>}
         {isIn && (
           <Group>
-            <Button color="red.8" variant="outline" disabled={last} onClick={() => setLeaving(true)}>
+            <Button
+              variant="default"
+              c="var(--mantine-color-error)"
+              disabled={last}
+              onClick={() => setLeaving(true)}
+            >
               {texts.leave}
             </Button>
           </Group>
