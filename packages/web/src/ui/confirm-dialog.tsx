@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { Dialog } from './dialog.tsx';
 import { useMessages } from './language.tsx';
 import { messages } from './messages.ts';
 
@@ -24,17 +25,10 @@ interface ConfirmDialogProps {
 /** Asks before something happens. Escape and "Cancel" leave everything as it is. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, onClose, title } = props;
-  const { close } = useMessages(messages);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': close }}
-      centered
-    >
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <Question {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { messages } from '../../ui/messages.ts';
 import { fieldFaults } from '../api/field-faults.ts';
@@ -23,17 +24,11 @@ interface NameDialogProps {
 
 /** Asks for a name, and keeps what was typed until it was taken. */
 export function NameDialog(props: NameDialogProps) {
-  const { close } = useMessages(messages);
+  const { opened, onClose, title } = props;
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': close }}
-      centered
-    >
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <NameForm {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 

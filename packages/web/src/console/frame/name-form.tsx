@@ -51,7 +51,7 @@ export function NameForm({
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           error={fieldFaults(change.error)['name']}
-          disabled={disabled}
+          readOnly={disabled}
         />
         <Button type="submit" variant="default" loading={change.isPending} disabled={disabled || same}>
           {save}

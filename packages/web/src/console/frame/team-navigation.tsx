@@ -7,7 +7,8 @@ import { NavSection } from './nav-section.tsx';
 /** The places of one team. */
 export function TeamNavigation({ teamId }: { teamId: string }) {
   const texts = useMessages(messages);
-  const { data: team } = useTeam(teamId);
+  const { data: team, error } = useTeam(teamId);
+  if (team === undefined && error !== null) return null;
   const base = `/teams/${teamId}`;
   return (
     <NavSection title={team?.name ?? teamId}>

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { PlainScreen } from '../frame/plain-screen.tsx';
 import { NewPassword } from '../session/new-password.tsx';
-import { sessionPath } from '../session/session.tsx';
+import { useSession } from '../session/session.tsx';
 import { GoneLink } from './gone-link.tsx';
 import { messages } from './links.messages.ts';
 
@@ -15,10 +15,11 @@ import { messages } from './links.messages.ts';
 export function AppointmentScreen({ secret }: { secret: string | undefined }) {
   const { appointment: texts, invitation, reset } = useMessages(messages);
   const [name, setName] = useState('');
+  const { recheck } = useSession();
   const [password, setPassword] = useState('');
   const use = useChange<void, void>({
     change: (call) => call('POST', '/console/v1/appointments/use', { secret, name: name.trim(), password }),
-    refreshes: [sessionPath],
+    onDone: () => void recheck(),
   });
   if (secret === undefined) return <GoneLink />;
   if (use.isSuccess) {

@@ -6,17 +6,18 @@ import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { PlainScreen } from '../frame/plain-screen.tsx';
 import { NewPassword } from '../session/new-password.tsx';
-import { sessionPath } from '../session/session.tsx';
+import { useSession } from '../session/session.tsx';
 import { GoneLink } from './gone-link.tsx';
 import { messages } from './links.messages.ts';
 
 /** Chooses a new password by a one-time link. */
 export function PasswordResetScreen({ secret }: { secret: string | undefined }) {
   const { reset: texts } = useMessages(messages);
+  const { recheck } = useSession();
   const [password, setPassword] = useState('');
   const use = useChange<void, void>({
     change: (call) => call('POST', '/console/v1/password-resets/use', { secret, password }),
-    refreshes: [sessionPath],
+    onDone: () => void recheck(),
   });
   if (secret === undefined) return <GoneLink />;
   if (use.isSuccess) {

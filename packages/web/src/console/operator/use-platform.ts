@@ -1,8 +1,8 @@
 import type { PlatformView } from '@minigate/platform';
 import { type UseMutationResult, type UseQueryResult, useQueryClient } from '@tanstack/react-query';
-import { notifications } from '@mantine/notifications';
 import { useMessages } from '../../ui/language.tsx';
 import { hasCode } from '../api/api-problem.ts';
+import { useNotify } from '../../ui/use-notify.ts';
 import { useChange } from '../api/use-change.ts';
 import { refresh, useRead } from '../api/use-read.ts';
 import { messages } from './platform.messages.ts';
@@ -25,6 +25,7 @@ export function usePlatformChange<V extends object>(
 ): UseMutationResult<PlatformView, Error, V & { readonly revision: number }> {
   const { saved } = useMessages(messages);
   const queries = useQueryClient();
+  const notify = useNotify();
   return useChange<V & { readonly revision: number }, PlatformView>({
     change: async (call, value) => {
       try {
@@ -36,7 +37,7 @@ export function usePlatformChange<V extends object>(
     },
     refreshes: [platformPath],
     onDone: () => {
-      notifications.show({ message: saved, color: 'green' });
+      notify(saved);
       onDone();
     },
   });

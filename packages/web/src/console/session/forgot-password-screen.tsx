@@ -1,4 +1,4 @@
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { useMessages } from '../../ui/language.tsx';
@@ -26,8 +26,13 @@ export function ForgotPasswordScreen() {
       ) : (
         <form onSubmit={submit}>
           <Stack>
-            <ProblemNotice problem={ask.error} />
-            {hasCode(ask.error, 'NO_MAIL_SERVER') && <Text size="sm">{texts.noMail}</Text>}
+            {hasCode(ask.error, 'NO_MAIL_SERVER') ? (
+              <Alert role="alert" color="yellow">
+                {texts.noMail}
+              </Alert>
+            ) : (
+              <ProblemNotice problem={ask.error} />
+            )}
             <TextInput
               type="email"
               name="email"

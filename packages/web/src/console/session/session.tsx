@@ -1,5 +1,5 @@
 import type { WhoAmI } from '@minigate/platform';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useMemo } from 'react';
 import { useApi } from '../api/api-provider.tsx';
 import { hasCode } from '../api/api-problem.ts';
@@ -21,6 +21,8 @@ export interface SessionState {
   readonly signIn: (credentials: Credentials) => Promise<void>;
   /** @throws ApiProblem */
   readonly signOut: () => Promise<void>;
+  /** Asks anew after something that may have ended the session on purpose. */
+  readonly recheck: () => Promise<void>;
 }
 
 const SessionContext = createContext<SessionState | undefined>(undefined);
@@ -74,14 +76,26 @@ export function SessionProvider({ reload, children }: SessionProviderProps) {
         await callOnce('DELETE', sessionPath).catch((problem: unknown) => {
           if (!hasCode(problem, 'NOT_SIGNED_IN')) throw problem;
         });
-        forgetDrafts();
-        queries.setQueryData(sessionKey, null);
-        queries.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== sessionPath });
+        leave(queries);
+      },
+      recheck: async () => {
+        try {
+          queries.setQueryData(sessionKey, await callOnce<WhoAmI>('GET', sessionPath));
+        } catch (problem) {
+          if (hasCode(problem, 'NOT_SIGNED_IN')) leave(queries);
+        }
       },
     }),
     [data, error, refetch, queries, callOnce, gate, reload],
   );
   return <SessionContext value={state}>{children}</SessionContext>;
+}
+
+/** Nobody is signed in any more, and nothing of what somebody saw is left. */
+function leave(queries: QueryClient): void {
+  forgetDrafts();
+  queries.setQueryData(sessionKey, null);
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== sessionPath });
 }
 
 export function useSession(): SessionState {

@@ -1,7 +1,7 @@
-import { Modal, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
-import { messages as words } from '../../ui/messages.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { useSession } from './session.tsx';
 import { SignInForm } from './sign-in-form.tsx';
@@ -10,20 +10,11 @@ import { messages } from './sign-in.messages.ts';
 /** Opens over whatever is on the page when the session has ended, and lets the calls go on that wait for a new one. */
 export function SignInDialog() {
   const texts = useMessages(messages);
-  const { close } = useMessages(words);
   const { gate } = useApi();
   const { who } = useSession();
   const shut = useSyncExternalStore(gate.subscribe, gate.isShut);
   return (
-    <Modal
-      opened={shut}
-      onClose={() => gate.giveUp()}
-      title={texts.ended}
-      closeButtonProps={{ 'aria-label': close }}
-      closeOnClickOutside={false}
-      centered
-      zIndex={1000}
-    >
+    <Dialog opened={shut} onClose={() => gate.giveUp()} title={texts.ended} insistent topmost>
       <Stack>
         <Text size="sm">{texts.endedLead}</Text>
         <SignInForm email={who?.user.email} />
@@ -31,6 +22,6 @@ export function SignInDialog() {
           {texts.someoneElse}
         </Text>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -21,7 +21,7 @@ export const messages = defineMessages(
     removed: (name: string) => `${name} is not in the team any more.`,
     reset: 'Make a link for a new password',
     setRole: 'Change the role',
-    setRoleQuestion: (name: string, role: string) => `Make ${name} ${role}?`,
+    setRoleQuestion: (name: string, role: string) => `Give ${name} the role ${role}?`,
     setRoleLead: 'This holds at once.',
     setOwnRoleLead: 'This is your own role: afterwards you cannot take it back yourself.',
     changed: (name: string, role: string) => `${name} has the role ${role} now.`,
