@@ -42,6 +42,10 @@ export const colorVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-error': colors.red[9],
     '--mantine-color-anchor': gate[7],
+    // What stands on a tinted ground.
+    '--mantine-color-green-light-color': '#1c6630',
+    '--mantine-color-orange-light-color': '#983500',
+    '--mantine-color-yellow-light-color': '#7a4300',
   },
   dark: {
     '--mantine-color-dimmed': colors.dark[1],

@@ -68,7 +68,7 @@ export function HowTo({ subject, secretHref }: HowToProps) {
         </List>
       </Section>
       <Section title={texts.use} lead={texts.useLead}>
-        <CodeBlock label={texts.use} code={writeUse(subject)} />
+        <CodeBlock label={texts.code(texts.tools.curl, texts.use)} code={writeUse(subject)} />
       </Section>
     </>
   );

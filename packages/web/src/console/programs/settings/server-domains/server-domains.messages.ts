@@ -137,7 +137,7 @@ export const messages = defineMessages(
       merge: 'Take both together',
       keepMine: 'Keep mine alone',
       takeTheirs: 'Take theirs, discard mine',
-      afterwards: 'You review and save it then.',
+      afterwards: 'You review and save afterwards.',
       sameEntries: 'Both have the same entries now; only their form differs.',
     },
   },
