@@ -3,13 +3,14 @@ import { judgePolicy } from '../../../src/console/operator/acceleration/judge-po
 import { comparePolicies } from '../../../src/console/operator/acceleration/policy-difference.ts';
 import {
   candidatesOf,
+  type JsonObject,
   readPolicy,
   valueAt,
   withValue,
 } from '../../../src/console/operator/acceleration/policy-json.ts';
 
 const bans = { bannedHosts: ['evil.example.com'], bannedOrigins: ['https://platform.example.com'] };
-const policy = {
+const policy: JsonObject & { readonly candidates: readonly JsonObject[] } = {
   candidates: [{ origin: 'https://a.example.com', weight: 2 }, { origin: 'https://b.example.com' }],
 };
 
@@ -43,20 +44,18 @@ describe('an acceleration policy that is edited', () => {
   it('is judged by the policy package, with the place of each fault', () => {
     expect(judgePolicy({}, bans)).toEqual([]);
     expect(judgePolicy(policy, bans)).toEqual([]);
-    const faulty = {
+    const faulty: JsonObject = {
       candidates: [{ origin: 'http://a.example.com', weight: 0 }, { origin: 'https://evil.example.com' }],
     };
-    expect(judgePolicy(faulty, bans).map(({ at, code, correction }) => [at, code, correction])).toEqual(
-      [
-        ['acceleration.candidates[0].weight', 'INVALID_ACCELERATION_FIELD', undefined],
-        ['acceleration.candidates[0].origin', 'NOT_HTTPS', 'https://a.example.com'],
-        ['acceleration.candidates[1].origin', 'BANNED_HOST', undefined],
-      ].toSorted(() => 0),
-    );
+    expect(judgePolicy(faulty, bans).map(({ at, code, correction }) => [at, code, correction])).toEqual([
+      ['acceleration.candidates[0].origin', 'NOT_HTTPS', 'https://a.example.com'],
+      ['acceleration.candidates[0].weight', 'INVALID_ACCELERATION_FIELD', undefined],
+      ['acceleration.candidates[1].origin', 'BANNED_HOST', undefined],
+    ]);
   });
 
   it('differs from another one value by value, candidates by their origin', () => {
-    const after = {
+    const after: JsonObject = {
       timeToLive: 60_000,
       candidates: [{ origin: 'https://b.example.com' }, { origin: 'https://c.example.com' }],
     };

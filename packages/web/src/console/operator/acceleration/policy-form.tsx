@@ -119,6 +119,7 @@ function Candidates({ edit, candidates }: PolicyFormProps) {
                 path={['candidates', index, 'weight']}
                 kind="number"
                 label={texts.fields.weight}
+                description={`1 – ${accelerationLimits.mostWeight}`}
                 placeholder="1"
               />
               <PolicyField
@@ -126,6 +127,7 @@ function Candidates({ edit, candidates }: PolicyFormProps) {
                 path={['candidates', index, 'priority']}
                 kind="number"
                 label={texts.fields.priority}
+                description={`0 – ${accelerationLimits.mostPriority}`}
                 placeholder="0"
               />
             </SimpleGrid>

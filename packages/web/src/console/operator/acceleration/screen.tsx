@@ -120,9 +120,8 @@ function PolicyEditor({ text, policy, issues, onWrite }: PolicyEditorProps) {
           description={candidates === undefined && texts.noForm}
           value={text}
           onChange={(event) => onWrite(event.currentTarget.value)}
-          autosize
-          minRows={10}
-          maxRows={30}
+          rows={10}
+          resize="vertical"
           spellCheck={false}
           autoCapitalize="off"
           error={policy === undefined && texts.notJson}

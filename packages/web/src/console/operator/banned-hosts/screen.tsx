@@ -61,9 +61,8 @@ function BannedHosts({ view }: { readonly view: PlatformView }) {
           description={texts.description}
           value={draft.text}
           onChange={(event) => draft.write(event.currentTarget.value)}
-          autosize
-          minRows={4}
-          maxRows={20}
+          rows={6}
+          resize="vertical"
           spellCheck={false}
           autoCapitalize="off"
           error={faults.length > 0 && <Faults of={faults} />}

@@ -74,9 +74,8 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
         description={texts.description}
         value={text}
         onChange={(event) => write(event.currentTarget.value)}
-        autosize
-        minRows={3}
-        maxRows={14}
+        rows={6}
+        resize="vertical"
         spellCheck={false}
         autoCapitalize="off"
         error={tooMany ? texts.tooMany(most) : faults.length > 0 && <AddressFaults of={faults} />}
