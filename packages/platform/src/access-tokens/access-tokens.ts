@@ -6,10 +6,10 @@ import { ApiError } from '../errors.ts';
 import { networkOf } from '../http/client-network.ts';
 import { sameText } from '../same-text.ts';
 import { isAppId } from '../ids.ts';
-import type { PlatformState, PlatformStates } from '../platform-state/platform-state.ts';
+import type { PlatformStates } from '../platform-state/platform-state.ts';
 import { tokenLimits } from './limits.ts';
 import { type ProgramState, readProgramState, tokensOf } from './program-state.ts';
-import { addUsage, Quota, type QuotaLimits } from './quota.ts';
+import { addUsage, Quota, type QuotaLimits, quotaLimitsOf } from './quota.ts';
 import { Remembered } from './remembered.ts';
 import { findFault } from './secret-check.ts';
 import { Throttle } from './throttle.ts';
@@ -66,7 +66,7 @@ export class AccessTokens {
     });
     this.#limits = new Remembered({
       clock,
-      read: async () => quotaOf(await platformStates.get()),
+      read: async () => quotaLimitsOf((await platformStates.get()).limits),
       age: tokenLimits.verdictAge,
       most: 1,
     });
@@ -242,14 +242,6 @@ export class AccessTokens {
       this.#programs.drop(announcement.appId);
     }
   }
-}
-
-function quotaOf({ limits: { accessTokens } }: PlatformState): QuotaLimits {
-  const { requestsPerMinute, requestsPerDay } = tokenLimits;
-  return {
-    requestsPerMinute: accessTokens?.requestsPerMinute ?? requestsPerMinute,
-    requestsPerDay: accessTokens?.requestsPerDay ?? requestsPerDay,
-  };
 }
 
 /** Whether a token was issued after what is known of its mini program was read. */

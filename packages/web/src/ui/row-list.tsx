@@ -23,13 +23,15 @@ interface RowProps {
   readonly children: ReactNode;
   /** What can be done with it. */
   readonly actions?: ReactNode;
+  /** Whether the actions stay at the top of a row that unfolds. */
+  readonly unfolds?: boolean;
 }
 
 /** One thing of a list. */
-export function Row({ children, actions }: RowProps) {
+export function Row({ children, actions, unfolds = false }: RowProps) {
   return (
     <Box component="li" className={classes['row'] ?? ''}>
-      <Group justify="space-between" gap="sm" align="center">
+      <Group justify="space-between" gap="sm" align={unfolds ? 'flex-start' : 'center'}>
         <Stack gap={2} miw={0} flex="1 1 14rem" style={{ overflowWrap: 'anywhere' }}>
           {children}
         </Stack>

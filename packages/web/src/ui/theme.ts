@@ -17,7 +17,8 @@ const gate: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'gate',
   colors: { gate },
-  primaryShade: { light: 6, dark: 4 },
+  // White text stands on both: the library reckons its contrast for the light scheme alone.
+  primaryShade: { light: 6, dark: 7 },
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
@@ -26,12 +27,10 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
   components: {
-    // The head of a dialog is no banner of the page.
-    ModalHeader: { defaultProps: { component: 'div' } },
-    ModalTitle: { styles: { title: { fontWeight: 650 } } },
-    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
     // Its text may be a name that cannot be broken.
     Alert: { styles: { body: { minWidth: 0 } } },
+    // A menu stands in the landmark of its button, and has nothing in it but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
   },
 });
 
@@ -43,6 +42,10 @@ export const colorVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-error': colors.red[9],
     '--mantine-color-anchor': gate[7],
+    // What stands on a tinted ground.
+    '--mantine-color-green-light-color': '#1c6630',
+    '--mantine-color-orange-light-color': '#983500',
+    '--mantine-color-yellow-light-color': '#7a4300',
   },
   dark: {
     '--mantine-color-dimmed': colors.dark[1],

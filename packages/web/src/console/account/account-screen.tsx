@@ -1,6 +1,6 @@
 import type { Person } from '@minigate/platform';
-import { notifications } from '@mantine/notifications';
 import { useMessages } from '../../ui/language.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { useChange } from '../api/use-change.ts';
 import { NameForm } from '../frame/name-form.tsx';
 import { Screen } from '../frame/screen.tsx';
@@ -12,11 +12,12 @@ import { SessionList } from './session-list.tsx';
 /** The own account: name, password, sessions. */
 export function AccountScreen() {
   const texts = useMessages(messages);
+  const notify = useNotify();
   const { user } = useWho();
   const rename = useChange<string, Person>({
     change: (call, name) => call('PATCH', '/console/v1/account', { name }),
     refreshes: [sessionPath, '/console/v1/teams'],
-    onDone: () => notifications.show({ message: texts.renamed }),
+    onDone: () => notify(texts.renamed),
   });
   return (
     <Screen title={texts.title} lead={user.email}>

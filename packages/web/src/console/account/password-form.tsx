@@ -1,8 +1,8 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type SubmitEvent, useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { NewPassword } from '../session/new-password.tsx';
@@ -11,6 +11,7 @@ import { messages } from './account.messages.ts';
 /** Changes the own password, for which the present one is asked. */
 export function PasswordForm({ email }: { email: string }) {
   const { password: texts } = useMessages(messages);
+  const notify = useNotify();
   const [present, setPresent] = useState('');
   const [next, setNext] = useState('');
   const change = useChange<void, void>({
@@ -19,7 +20,7 @@ export function PasswordForm({ email }: { email: string }) {
     onDone: () => {
       setPresent('');
       setNext('');
-      notifications.show({ message: texts.done });
+      notify(texts.done);
     },
   });
   const submit = (event: SubmitEvent) => {

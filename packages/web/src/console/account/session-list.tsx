@@ -1,11 +1,11 @@
 import type { OwnSession } from '@minigate/platform';
 import { Badge, Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { Read } from '../api/read.tsx';
 import { useChange } from '../api/use-change.ts';
@@ -18,20 +18,21 @@ const path = '/console/v1/account/sessions';
 /** Where somebody is signed in. */
 export function SessionList() {
   const { sessions: texts } = useMessages(messages);
+  const notify = useNotify();
   const format = useFormat();
   const read = useRead<{ sessions: readonly OwnSession[] }>(path);
   const [asking, setAsking] = useState(false);
   const end = useChange<OwnSession, void>({
     change: (call, { id }) => call('DELETE', `${path}/${id}`),
     refreshes: [path],
-    onDone: () => notifications.show({ message: texts.ended }),
+    onDone: () => notify(texts.ended),
   });
   const endOthers = useChange<void, void>({
     change: (call) => call('DELETE', path),
     refreshes: [path],
     onDone: () => {
       setAsking(false);
-      notifications.show({ message: texts.othersEnded });
+      notify(texts.othersEnded);
     },
   });
   const describe = (userAgent: string) => {

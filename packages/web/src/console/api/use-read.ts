@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   type QueryClient,
   useInfiniteQuery,
   useQuery,
@@ -35,6 +36,8 @@ export function useReadPages<T extends Page>(
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
+    // What was found before stays until it is known what fits now.
+    placeholderData: keepPreviousData,
   });
 }
 

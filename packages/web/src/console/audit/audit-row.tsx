@@ -22,6 +22,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <Row
+      unfolds
       actions={
         <Button
           size="compact-sm"
@@ -51,7 +52,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       <Text size="sm" c="dimmed">
         {format.moment(time)} · {who}
       </Text>
-      <Collapse expanded={open} id={id}>
+      <Collapse expanded={open} id={id} pt={open ? 'xs' : 0}>
         <Facts
           of={[
             [texts.details.action, <Code key="action">{action}</Code>],

@@ -1,8 +1,8 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { notifications } from '@mantine/notifications';
 import { useMessages } from '../../ui/language.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { toProblem } from '../api/api-problem.ts';
 import { useSession, useWho } from '../session/session.tsx';
 import { messages } from './frame.messages.ts';
@@ -10,11 +10,12 @@ import { messages } from './frame.messages.ts';
 /** Who is signed in, the own account, and the way out. */
 export function AccountMenu() {
   const texts = useMessages(messages);
+  const notify = useNotify();
   const { user } = useWho();
   const { signOut } = useSession();
   const leave = () => {
     signOut().catch((problem: unknown) => {
-      notifications.show({ color: 'red', title: texts.signOut, message: toProblem(problem).message });
+      notify(toProblem(problem).message, { failed: true });
     });
   };
   return (

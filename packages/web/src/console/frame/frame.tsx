@@ -1,4 +1,4 @@
-import { AppShell, Box, Burger, Button, Group, ScrollArea } from '@mantine/core';
+import { AppShell, Box, Burger, Button, Group, ScrollArea, Stack } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useMessages } from '../../ui/language.tsx';
@@ -52,8 +52,10 @@ export function Frame({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main ref={main} tabIndex={-1} style={{ outline: 'none' }}>
         <Box maw={1080} mx="auto">
-          <OfflineNotice />
-          {children}
+          <Stack gap="md">
+            <OfflineNotice />
+            {children}
+          </Stack>
         </Box>
       </AppShell.Main>
     </AppShell>

@@ -7,17 +7,21 @@ import { OperatorNavigation } from './operator-navigation.tsx';
 import { ProgramNavigation } from './program-navigation.tsx';
 import { TeamNavigation } from './team-navigation.tsx';
 
+/** The places of one mini program, and of one team, by ids as the platform makes them. */
+const ofProgram = /^\/mini-programs\/(?<appId>[A-Za-z0-9_-]{1,64})(?:\/|$)/;
+const ofTeam = /^\/teams\/(?<teamId>[A-Za-z0-9_-]{1,64})(?:\/|$)/;
+
 /** Where one can go from here: the places of the mini program or the team at hand, and those of operators. */
 export function Navigation() {
   const { teams } = useMessages(messages);
   const { user } = useWho();
-  const [, program] = useRoute('/mini-programs/:appId/*?');
-  const [, team] = useRoute('/teams/:teamId/*?');
+  const [, program] = useRoute(ofProgram);
+  const [, team] = useRoute(ofTeam);
   return (
     <>
       {program === null && <NavItem href="/" label={teams} />}
-      {program !== null && <ProgramNavigation appId={program.appId} />}
-      {team !== null && <TeamNavigation teamId={team.teamId} />}
+      {program?.['appId'] !== undefined && <ProgramNavigation appId={program['appId']} />}
+      {team?.['teamId'] !== undefined && <TeamNavigation teamId={team['teamId']} />}
       {program === null && user.operator && <OperatorNavigation />}
     </>
   );

@@ -1,4 +1,4 @@
-import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import { useCall } from '../api/api-provider.tsx';
 
 /** Things that a route of the operators gives at a time. */
@@ -35,6 +35,7 @@ export function useReadAfter<K extends string, T>(
       const last = page.at(-1);
       return page.length < pageSize || last === undefined ? undefined : keyOf(last);
     },
+    placeholderData: keepPreviousData,
     select: ({ pages }) => pages.flat(),
   });
 }

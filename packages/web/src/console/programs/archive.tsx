@@ -1,10 +1,10 @@
 import type { MiniProgram } from '@minigate/platform';
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { RoleNotice } from '../frame/role-notice.tsx';
@@ -14,6 +14,7 @@ import { messages } from './programs.messages.ts';
 /** Archives a mini program, and takes it back. Owners do. */
 export function Archive({ program, role }: ProgramScreenProps) {
   const { overview: texts } = useMessages(messages);
+  const notify = useNotify();
   const [asking, setAsking] = useState(false);
   const { appId, teamId, name, archivedAt } = program;
   const path = `/console/v1/mini-programs/${appId}`;
@@ -22,7 +23,7 @@ export function Archive({ program, role }: ProgramScreenProps) {
     change: (call, archive) => call(archive ? 'POST' : 'DELETE', `${path}/archive`),
     refreshes: [path, `/console/v1/teams/${teamId}/mini-programs`],
     onDone: (_, archived) => {
-      notifications.show({ message: archived ? texts.archivedDone(name) : texts.restoredDone(name) });
+      notify(archived ? texts.archivedDone(name) : texts.restoredDone(name));
       setAsking(false);
     },
   });
@@ -37,8 +38,8 @@ export function Archive({ program, role }: ProgramScreenProps) {
       {role === 'developer' && <RoleNotice role={role} needs="owner" />}
       <Group>
         <Button
-          variant={toArchive ? 'outline' : 'default'}
-          {...(toArchive ? { color: 'red.8' } : {})}
+          variant="default"
+          {...(toArchive ? { c: 'var(--mantine-color-error)' } : {})}
           disabled={role !== 'owner'}
           onClick={begin}
         >

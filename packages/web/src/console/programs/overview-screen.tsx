@@ -1,12 +1,12 @@
 import type { MiniProgram } from '@minigate/platform';
 import { Alert, Anchor, Code, Group, List, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconArchive } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { useChange } from '../api/use-change.ts';
 import { NameForm } from '../frame/name-form.tsx';
 import { RoleNotice } from '../frame/role-notice.tsx';
@@ -20,6 +20,7 @@ import { messages } from './programs.messages.ts';
 /** What a mini program is, and what to do next with it. */
 export function OverviewScreen({ program, role }: ProgramScreenProps) {
   const { overview: texts, firstParty } = useMessages(messages);
+  const notify = useNotify();
   const format = useFormat();
   const { data: team } = useTeam(program.teamId);
   const { appId, teamId, archivedAt, createdAt } = program;
@@ -28,7 +29,7 @@ export function OverviewScreen({ program, role }: ProgramScreenProps) {
   const rename = useChange<string, MiniProgram>({
     change: (call, name) => call('PATCH', path, { name }),
     refreshes: [path, `/console/v1/teams/${teamId}/mini-programs`],
-    onDone: () => notifications.show({ message: texts.renamed }),
+    onDone: () => notify(texts.renamed),
   });
   const next = [
     ['server-domains', texts.nextDomains],

@@ -19,9 +19,10 @@ export function useProgramList(path: string, wanted: string, filter: ProgramFilt
   const read = useReadPages<ProgramPage>(path, { limit: '100', ...(query === '' ? {} : { query }) });
   const all = read.data?.pages.flatMap(({ miniPrograms }) => miniPrograms);
   const programs = all?.filter((program) => fitsFilter(program, filter));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = read;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError, isPlaceholderData } = read;
   const mayHaveMore = hasNextPage && !(filter === 'active' && all?.at(-1)?.archivedAt !== null);
-  const readOn = mayHaveMore && programs?.length === 0 && !isFetchingNextPage && !isError;
+  const readOn =
+    mayHaveMore && programs?.length === 0 && !isFetchingNextPage && !isError && !isPlaceholderData;
   useEffect(() => {
     if (readOn) void fetchNextPage();
   }, [readOn, fetchNextPage]);

@@ -12,6 +12,7 @@ interface MemberRowProps {
   readonly member: Member;
   /** Whether it is the one who is signed in. */
   readonly own: boolean;
+  /** Who can neither step back nor be removed. */
   readonly lastOwner: boolean;
   /** Whether the one who is signed in may change members. */
   readonly editable: boolean;
@@ -29,13 +30,12 @@ export function MemberRow({ member, own, lastOwner, editable, onRole, onRemove, 
   return (
     <Row
       actions={
-        editable ? (
+        editable && !lastOwner ? (
           <>
             <NativeSelect
               size="xs"
               aria-label={texts.role(name)}
               value={role}
-              disabled={lastOwner}
               data={roleOptions(roles)}
               onChange={(event) => {
                 const next = roleOptions(roles).find(({ value }) => value === event.currentTarget.value);
@@ -44,12 +44,7 @@ export function MemberRow({ member, own, lastOwner, editable, onRole, onRemove, 
             />
             <Menu position="bottom-end">
               <Menu.Target>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={texts.actions(name)}
-                  disabled={own && lastOwner}
-                >
+                <ActionIcon variant="subtle" color="gray" aria-label={texts.actions(name)}>
                   <IconDots size={18} />
                 </ActionIcon>
               </Menu.Target>
@@ -60,10 +55,9 @@ export function MemberRow({ member, own, lastOwner, editable, onRole, onRemove, 
                   </Menu.Item>
                 )}
                 <Menu.Item
-                  color="red"
+                  c="var(--mantine-color-error)"
                   leftSection={<IconUserMinus size={16} aria-hidden />}
                   onClick={onRemove}
-                  disabled={lastOwner}
                 >
                   {texts.remove}
                 </Menu.Item>

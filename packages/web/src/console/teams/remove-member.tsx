@@ -1,7 +1,7 @@
 import type { Member } from '@minigate/platform';
-import { notifications } from '@mantine/notifications';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { sessionPath } from '../session/session.tsx';
@@ -18,11 +18,12 @@ interface RemoveMemberProps {
 /** Asks before somebody is removed from a team. */
 export function RemoveMember({ path, member, onClose }: RemoveMemberProps) {
   const texts = useMessages(messages);
+  const notify = useNotify();
   const remove = useChange<Member, void>({
     change: (call, { userId }) => call('DELETE', `${path}/${userId}`),
     refreshes: [path, sessionPath],
     onDone: (_, { name }) => {
-      notifications.show({ message: texts.removed(name) });
+      notify(texts.removed(name));
       onClose();
     },
   });

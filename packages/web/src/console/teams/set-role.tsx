@@ -1,7 +1,7 @@
 import type { Member, Role } from '@minigate/platform';
-import { notifications } from '@mantine/notifications';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { messages as frameMessages } from '../frame/frame.messages.ts';
@@ -24,13 +24,14 @@ interface SetRoleProps {
 /** Asks before somebody gets another role. */
 export function SetRole({ path, change, onClose }: SetRoleProps) {
   const texts = useMessages(messages);
+  const notify = useNotify();
   const { roles } = useMessages(frameMessages);
   const { user } = useWho();
   const set = useChange<RoleChange, void>({
     change: (call, { member, role }) => call('PATCH', `${path}/${member.userId}`, { role }),
     refreshes: [path, sessionPath],
     onDone: (_, { member, role }) => {
-      notifications.show({ message: texts.changed(member.name, roles[role]) });
+      notify(texts.changed(member.name, roles[role]));
       onClose();
     },
   });

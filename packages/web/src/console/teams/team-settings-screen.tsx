@@ -1,12 +1,12 @@
 import type { Member, Team } from '@minigate/platform';
 import { Button, Code, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { useRead } from '../api/use-read.ts';
@@ -21,6 +21,7 @@ import { messages } from './teams.messages.ts';
 /** The name of a team, and the way out of it. */
 export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
   const { settings: texts } = useMessages(messages);
+  const notify = useNotify();
   const who = useWho();
   const [, navigate] = useLocation();
   const [leaving, setLeaving] = useState(false);
@@ -29,7 +30,7 @@ export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
   const rename = useChange<string, Team>({
     change: (call, name) => call('PATCH', path, { name }),
     refreshes: [path, sessionPath],
-    onDone: () => notifications.show({ message: texts.renamed }),
+    onDone: () => notify(texts.renamed),
   });
   const leave = useChange<void, void>({
     change: (call) => call('DELETE', `${path}/membership`),
@@ -59,7 +60,12 @@ export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
         {isIn && last && <Text size="sm">{texts.lastOwner}</Text>}
         {isIn && (
           <Group>
-            <Button color="red.8" variant="outline" disabled={last} onClick={() => setLeaving(true)}>
+            <Button
+              variant="default"
+              c="var(--mantine-color-error)"
+              disabled={last}
+              onClick={() => setLeaving(true)}
+            >
               {texts.leave}
             </Button>
           </Group>

@@ -1,4 +1,5 @@
 import { Anchor, Group, List, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { CodeBlock } from '../../../../ui/code-block.tsx';
@@ -27,6 +28,7 @@ export function HowTo({ subject, secretHref }: HowToProps) {
   const { how: texts, ids } = useMessages(messages);
   const [door, setDoor] = useState<Door>('own');
   const [tool, setTool] = useState<Tool>('curl');
+  const narrow = useMediaQuery('(max-width: 36em)');
   const { platform, appId } = subject;
   return (
     <>
@@ -38,7 +40,7 @@ export function HowTo({ subject, secretHref }: HowToProps) {
             value={door}
             onChange={setDoor}
             data={doors.map((value) => ({ value, label: texts.doors[value] }))}
-            styles={{ label: { whiteSpace: 'normal' } }}
+            orientation={narrow ? 'vertical' : 'horizontal'}
           />
           <Text size="sm" c="dimmed">
             {texts.about[door]}
@@ -57,7 +59,7 @@ export function HowTo({ subject, secretHref }: HowToProps) {
         />
         <Text size="sm">
           {texts.secret}{' '}
-          <Anchor component={Link} href={secretHref} inherit>
+          <Anchor component={Link} href={secretHref} inherit underline="always">
             {texts.toSecret}
           </Anchor>
         </Text>
@@ -68,7 +70,7 @@ export function HowTo({ subject, secretHref }: HowToProps) {
         </List>
       </Section>
       <Section title={texts.use} lead={texts.useLead}>
-        <CodeBlock label={texts.use} code={writeUse(subject)} />
+        <CodeBlock label={texts.code(texts.tools.curl, texts.use)} code={writeUse(subject)} />
       </Section>
     </>
   );

@@ -33,47 +33,55 @@ export function TokenStateView({ state: { tokens, quota }, onRefresh, refreshing
         </Button>
       }
     >
-      {newest === undefined ? (
-        <Text size="sm">{texts.none}</Text>
-      ) : (
-        <Stack gap="xs">
-          <Facts
-            of={[
-              [
-                texts.newest,
-                `${texts.issued(format.ago(newest.issuedAt), format.moment(newest.issuedAt))}, ${texts.ends(format.ago(newest.endsAt), format.time(newest.endsAt))}`,
-              ],
-              ...(older === undefined
-                ? []
-                : [[texts.older, texts.ends(format.ago(older.endsAt), format.time(older.endsAt))] as const]),
-            ]}
-          />
-          {older !== undefined && (
-            <Text size="sm" c="dimmed">
-              {texts.overlap}
-            </Text>
-          )}
-        </Stack>
+      {newest === undefined && <Text size="sm">{texts.none}</Text>}
+      {older !== undefined && (
+        <Text size="sm" c="dimmed">
+          {texts.overlap}
+        </Text>
       )}
       <Facts
-        of={rows.map(([name, { used, limit, endsAt }]) => [
-          name,
-          <Stack key={name} gap={4} maw={320}>
-            <Text size="sm" component="span">
-              {texts.used(format.number(used), format.number(limit))}
-              <Text span inherit c="dimmed">
-                {` · ${texts.anew(format.time(endsAt))}`}
-              </Text>
-            </Text>
-            <Progress
-              value={limit === 0 ? 100 : Math.min(100, (100 * used) / limit)}
-              color={used >= limit ? 'red' : 'gate'}
-              size="sm"
-              aria-label={name}
-            />
-          </Stack>,
-        ])}
+        of={[
+          ...(newest === undefined
+            ? []
+            : [
+                [
+                  texts.newest,
+                  texts.issued(format.ago(newest.issuedAt), format.moment(newest.issuedAt)),
+                ] as const,
+                [texts.valid, texts.ends(format.ago(newest.endsAt), format.time(newest.endsAt))] as const,
+              ]),
+          ...(older === undefined
+            ? []
+            : [[texts.older, texts.ends(format.ago(older.endsAt), format.time(older.endsAt))] as const]),
+          ...rows.map(([name, state]) => [name, <Quota key={name} name={name} state={state} />] as const),
+        ]}
       />
     </Section>
+  );
+}
+
+interface QuotaProps {
+  readonly name: string;
+  readonly state: TokenState['quota']['day'];
+}
+
+function Quota({ name, state: { used, limit, endsAt } }: QuotaProps) {
+  const { now: texts } = useMessages(messages);
+  const format = useFormat();
+  return (
+    <Stack gap={4} maw={320}>
+      <Text size="sm" component="span">
+        {texts.used(format.number(used), format.number(limit))}
+        <Text span inherit c="dimmed">
+          {` · ${texts.anew(format.time(endsAt))}`}
+        </Text>
+      </Text>
+      <Progress
+        value={limit === 0 ? 100 : Math.min(100, (100 * used) / limit)}
+        color={used >= limit ? 'red' : 'gate'}
+        size="sm"
+        aria-label={name}
+      />
+    </Stack>
   );
 }

@@ -1,11 +1,11 @@
 import { Button, Code, Group, List, Stack, Text, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { AppSecretState } from '@minigate/platform';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
 import { Section } from '../../../../ui/section.tsx';
 import { ProblemNotice } from '../../../api/problem-notice.tsx';
+import { useNotify } from '../../../../ui/use-notify.ts';
 import { useChange } from '../../../api/use-change.ts';
 import { useDraft } from '../../../session/use-draft.ts';
 import { AddressFaults } from './address-faults.tsx';
@@ -47,6 +47,7 @@ export function AllowList({ appId, path, saved, editable }: AllowListProps) {
 function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>) {
   const { list: texts } = useMessages(messages);
   const [text, write, forget] = useDraft(`${appId}.allowed-addresses`, saved.join('\n'));
+  const notify = useNotify();
   const [open, setOpen] = useState(false);
   const { addresses, faults, repeated } = readAddressLines(text);
   const added = addresses.filter((address) => !saved.includes(address));
@@ -59,7 +60,7 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
     onDone: () => {
       forget();
       setOpen(false);
-      notifications.show({ message: texts.saved });
+      notify(texts.saved);
     },
   });
   const counted = [
@@ -73,9 +74,8 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
         description={texts.description}
         value={text}
         onChange={(event) => write(event.currentTarget.value)}
-        autosize
-        minRows={3}
-        maxRows={14}
+        rows={6}
+        resize="vertical"
         spellCheck={false}
         autoCapitalize="off"
         error={tooMany ? texts.tooMany(most) : faults.length > 0 && <AddressFaults of={faults} />}

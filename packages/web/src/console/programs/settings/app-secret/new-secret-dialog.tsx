@@ -1,8 +1,8 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { Dialog } from '../../../../ui/dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
-import { messages as words } from '../../../../ui/messages.ts';
 import { messages } from './app-secret.messages.ts';
 
 interface NewSecretDialogProps {
@@ -14,7 +14,6 @@ interface NewSecretDialogProps {
 /** Shows an AppSecret, this once. Who closes it without a copy is asked again, and so is who leaves the page. */
 export function NewSecretDialog({ secret, onClose }: NewSecretDialogProps) {
   const { shown } = useMessages(messages);
-  const { close } = useMessages(words);
   const [copied, setCopied] = useState(false);
   const [warned, setWarned] = useState(false);
   const opened = secret !== undefined;
@@ -30,13 +29,12 @@ export function NewSecretDialog({ secret, onClose }: NewSecretDialogProps) {
     onClose();
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={() => (copied ? leave() : setWarned(true))}
       title={shown.title}
-      size="lg"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': close }}
+      width={620}
+      insistent
     >
       <Stack>
         <Text size="sm">{shown.once}</Text>
@@ -74,6 +72,6 @@ export function NewSecretDialog({ secret, onClose }: NewSecretDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,4 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { AppSecretState } from '@minigate/platform';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
 import { useCall } from '../../../api/api-provider.tsx';
 import { ProblemNotice } from '../../../api/problem-notice.tsx';
+import { useNotify } from '../../../../ui/use-notify.ts';
 import { useChange } from '../../../api/use-change.ts';
 import { refresh } from '../../../api/use-read.ts';
 import { useTask } from '../../../api/use-task.ts';
@@ -25,6 +25,7 @@ export function SecretActions({ path, programName, state: { exists, frozenAt } }
   const texts = useMessages(messages);
   const call = useCall();
   const queries = useQueryClient();
+  const notify = useNotify();
   const [open, setOpen] = useState<'reset' | 'freeze'>();
   const [secret, setSecret] = useState<string>();
   const frozen = frozenAt !== null;
@@ -40,7 +41,7 @@ export function SecretActions({ path, programName, state: { exists, frozenAt } }
     refreshes: [path],
     onDone: (after) => {
       setOpen(undefined);
-      notifications.show({ message: after.frozenAt === null ? texts.thawedDone : texts.frozenDone });
+      notify(after.frozenAt === null ? texts.thawedDone : texts.frozenDone);
     },
   });
   const close = () => {

@@ -1,6 +1,6 @@
-import type { CheckId, Outcome, Platform, PlatformFinding } from '@minigate/network/diagnose';
+import type { CheckId, Platform, PlatformFinding } from '@minigate/network/diagnose';
 import { defineMessages } from '../../../../ui/language.tsx';
-import type { PhaseName } from './phases.ts';
+import type { PhaseName, PhaseOutcome } from './phases.ts';
 
 const checks: Readonly<Record<CheckId, string>> = {
   'server-domain': 'Server domain',
@@ -35,11 +35,12 @@ const phases: Readonly<Record<PhaseName, string>> = {
   http: 'HTTP',
 };
 
-const outcomes: Readonly<Record<Outcome | 'silent', string>> = {
+const outcomes: Readonly<Record<PhaseOutcome, string>> = {
   ok: 'Fine',
   note: 'Note',
   warning: 'Warning',
   failure: 'Fails',
+  passed: 'Passed',
   silent: 'Not told',
 };
 
@@ -93,6 +94,7 @@ const zhOutcomes: typeof outcomes = {
   note: '提示',
   warning: '警告',
   failure: '失败',
+  passed: '通过',
   silent: '不显示',
 };
 
@@ -145,6 +147,7 @@ export const messages = defineMessages(
     coarseTitle: 'Why so little is told of a failure',
     coarse:
       'The platform examines servers for others. So that nobody learns anything of the network that it stands in, of a failure only its class is told: no address, no cause, no time. minigate doctor shows all of it from your own machine:',
+    passed: 'A later step was reached, so this one went well. No more is told of it.',
     silent: 'Nothing is told of this step, or nothing was examined: a step before it failed.',
     copyText: 'Copy the report',
     copyJson: 'Copy as JSON',
@@ -193,6 +196,7 @@ export const messages = defineMessages(
     coarseTitle: '为什么失败原因不够详细',
     coarse:
       '平台代替他人检测服务器。为避免泄露平台所在网络的信息，失败时只显示类别，不显示地址、原因和耗时。在自己的电脑上运行 minigate doctor 可查看全部细节：',
+    passed: '后续步骤已执行，说明此步骤正常，不显示更多信息。',
     silent: '此步骤没有可显示的信息，或因前面的步骤失败而未检测。',
     copyText: '复制报告',
     copyJson: '复制 JSON',

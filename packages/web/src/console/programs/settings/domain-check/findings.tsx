@@ -27,7 +27,7 @@ function Certificates({ of }: { readonly of: readonly CertificateFinding[] }) {
   return (
     <Section title={certificatesTitle}>
       <WideTable
-        label={certificatesTitle}
+        label={`${texts.subject}, ${texts.issuer}, ${texts.until}`}
         minWidth={720}
         head={[texts.subject, texts.issuer, texts.until, texts.key, texts.signature]}
       >
@@ -55,7 +55,11 @@ function Hops({ of }: { readonly of: readonly HopFinding[] }) {
   const { hopsTitle, hop: texts, allowed, refused } = useMessages(messages);
   return (
     <Section title={hopsTitle}>
-      <WideTable label={hopsTitle} minWidth={480} head={[texts.url, texts.status, texts.verdict]}>
+      <WideTable
+        label={`${texts.url}, ${texts.status}, ${texts.verdict}`}
+        minWidth={480}
+        head={[texts.url, texts.status, texts.verdict]}
+      >
         {of.map(({ url, status, verdict }, index) => (
           // oxlint-disable-next-line react/no-array-index-key
           <Table.Tr key={index}>

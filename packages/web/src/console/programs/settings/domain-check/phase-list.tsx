@@ -19,11 +19,11 @@ export function PhaseList({ phases }: { readonly phases: readonly Phase[] }) {
             </Group>
             {checks.length === 0 && (
               <Text size="sm" c="dimmed">
-                {texts.silent}
+                {outcome === 'passed' ? texts.passed : texts.silent}
               </Text>
             )}
             {checks.map((check) => (
-              <Group key={check.id} gap="4px sm" wrap="nowrap" align="flex-start">
+              <Group key={check.id} gap="sm" wrap="nowrap" align="flex-start">
                 {checks.length > 1 && <OutcomeBadge outcome={check.outcome} />}
                 <Stack gap={0} miw={0} style={{ overflowWrap: 'anywhere' }}>
                   {checks.length > 1 && (

@@ -22,21 +22,37 @@ export const phases = {
 
 export type PhaseName = keyof typeof phases;
 
+/**
+ * The worst of the checks. Without any: `passed`, where a later step was reached, which cannot be without this one;
+ * `silent`, where nothing was examined or nothing may be told.
+ */
+export type PhaseOutcome = Outcome | 'passed' | 'silent';
+
 export interface Phase {
   readonly name: PhaseName;
   readonly checks: readonly Check[];
-  /** The worst of its checks; `silent`: nothing was examined, or nothing may be told of it. */
-  readonly outcome: Outcome | 'silent';
+  readonly outcome: PhaseOutcome;
 }
 
 const ranks: readonly Outcome[] = ['ok', 'note', 'warning', 'failure'];
 
 /** The checks of a diagnosis by their phases. */
 export function toPhases(checks: readonly Check[]): readonly Phase[] {
-  return (Object.keys(phases) as PhaseName[]).map((name) => {
-    const ids: readonly CheckId[] = phases[name];
-    const of = ids.flatMap((id) => checks.filter((check) => check.id === id));
+  const names = Object.keys(phases) as PhaseName[];
+  const found = names.map((name) => checksOf(name, checks));
+  return names.map((name, index) => {
+    const of = found[index] ?? [];
     const worst = Math.max(...of.map(({ outcome }) => ranks.indexOf(outcome)));
-    return { name, checks: of, outcome: ranks[worst] ?? 'silent' };
+    const later = onTheWay.slice(onTheWay.indexOf(name) + 1);
+    const passed = onTheWay.includes(name) && later.some((next) => checksOf(next, checks).length > 0);
+    return { name, checks: of, outcome: ranks[worst] ?? (passed ? 'passed' : 'silent') };
   });
+}
+
+/** Steps that are not reached unless each one before went well. */
+const onTheWay: readonly PhaseName[] = ['name', 'address', 'connection', 'tls'];
+
+function checksOf(name: PhaseName, checks: readonly Check[]): readonly Check[] {
+  const ids: readonly CheckId[] = phases[name];
+  return ids.flatMap((id) => checks.filter((check) => check.id === id));
 }

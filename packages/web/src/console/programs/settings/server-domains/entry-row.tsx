@@ -84,7 +84,9 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             leftSection={<IconWand size={14} aria-hidden />}
             onClick={() => onWrite(id, verdict.correction ?? text)}
             style={{ alignSelf: 'flex-start', maxWidth: '100%', height: 'auto' }}
-            styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
+            styles={{
+              label: { whiteSpace: 'normal', overflowWrap: 'anywhere', lineHeight: 1.4, textAlign: 'start' },
+            }}
           >
             {texts.use(verdict.correction)}
           </Button>

@@ -10,6 +10,7 @@ import {
   Tabs,
   Text,
 } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconWand } from '@tabler/icons-react';
 import { type Api, apis } from '@minigate/policy';
 import type { ServerDomainState } from '@minigate/platform';
@@ -30,6 +31,7 @@ interface ListEditorProps {
 export function ListEditor({ editor, limits }: ListEditorProps) {
   const texts = useMessages(messages);
   const { draft, change } = editor;
+  const narrow = useMediaQuery('(max-width: 36em)');
   return (
     <Paper withBorder p="md">
       <Stack>
@@ -41,7 +43,7 @@ export function ListEditor({ editor, limits }: ListEditorProps) {
             { value: 'one', label: texts.one },
             { value: 'separate', label: texts.separate },
           ]}
-          styles={{ label: { whiteSpace: 'normal' } }}
+          orientation={narrow ? 'vertical' : 'horizontal'}
         />
         <Mending editor={editor} />
         {draft.form === 'one' ? (

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../../../ui/dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
-import { messages as words } from '../../../../ui/messages.ts';
 import type { DraftEntry } from './draft.ts';
 import { readPasted } from './paste.ts';
 import { messages } from './server-domains.messages.ts';
@@ -17,17 +17,10 @@ interface PasteDialogProps {
 /** Takes a text of many lines, and says what of it become entries. */
 export function PasteDialog({ opened, onClose, ...rest }: PasteDialogProps) {
   const { paste } = useMessages(messages);
-  const { close } = useMessages(words);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={paste.title}
-      size="lg"
-      closeButtonProps={{ 'aria-label': close }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={paste.title} width={620}>
       <PasteForm {...rest} />
-    </Modal>
+    </Dialog>
   );
 }
 

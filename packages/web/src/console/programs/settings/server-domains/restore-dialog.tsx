@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { ListChangeOutcome, SavedVersion, ServerDomainState } from '@minigate/platform';
 import { useMessages } from '../../../../ui/language.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx';
 import { ProblemNotice } from '../../../api/problem-notice.tsx';
 import { Read } from '../../../api/read.tsx';
+import { useNotify } from '../../../../ui/use-notify.ts';
 import { useChange } from '../../../api/use-change.ts';
 import { useRead } from '../../../api/use-read.ts';
 import { DifferenceView } from './difference-view.tsx';
@@ -23,13 +23,14 @@ interface RestoreDialogProps {
 /** Shows what an older version would change, and brings it back. */
 export function RestoreDialog({ appId, saved, version, dirty, onClose }: RestoreDialogProps) {
   const { history: texts, saved: done } = useMessages(messages);
+  const notify = useNotify();
   const path = `/console/v1/mini-programs/${appId}/server-domains`;
   const older = useRead<SavedVersion>(`${path}/history/${version ?? 0}`, { enabled: version !== undefined });
   const restore = useChange<number, ListChangeOutcome>({
     change: (call, wanted) => call('POST', `${path}/restore`, { version: wanted, current: saved.version }),
     refreshes: [path],
     onDone: (answer) => {
-      notifications.show({ message: done(answer.version), color: 'green' });
+      notify(done(answer.version));
       onClose();
     },
   });

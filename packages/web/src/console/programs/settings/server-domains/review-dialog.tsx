@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ListChangeOutcome } from '@minigate/platform';
 import { useQueryClient } from '@tanstack/react-query';
+import { Dialog } from '../../../../ui/dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
 import { messages as words } from '../../../../ui/messages.ts';
 import { hasCode } from '../../../api/api-problem.ts';
 import { ProblemNotice } from '../../../api/problem-notice.tsx';
+import { useNotify } from '../../../../ui/use-notify.ts';
 import { useChange } from '../../../api/use-change.ts';
 import { refresh } from '../../../api/use-read.ts';
 import { DifferenceView } from './difference-view.tsx';
@@ -23,8 +24,9 @@ interface ReviewDialogProps {
 /** Shows what saving changes, and saves. Where somebody was faster it closes: the conflict is shown behind it. */
 export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogProps) {
   const texts = useMessages(messages);
-  const { cancel, close } = useMessages(words);
+  const { cancel } = useMessages(words);
   const queries = useQueryClient();
+  const notify = useNotify();
   const path = `/console/v1/mini-programs/${appId}/server-domains`;
   const { draft, judgement, change } = editor;
   const { version, serverDomains } = draft.base;
@@ -33,7 +35,7 @@ export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogPro
     refreshes: [path],
     onDone: (answer) => {
       change({ type: 'begin', base: answer });
-      notifications.show({ title: texts.saved(answer.version), message: texts.savedLead, color: 'green' });
+      notify(texts.saved(answer.version));
       onClose();
     },
   });
@@ -51,13 +53,7 @@ export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogPro
     onClose();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={leave}
-      title={texts.reviewTitle}
-      size="lg"
-      closeButtonProps={{ 'aria-label': close }}
-    >
+    <Dialog opened={opened} onClose={leave} title={texts.reviewTitle} width={620}>
       <Stack>
         <DifferenceView difference={findDifference(serverDomains, judgement.lists)} />
         <ProblemNotice problem={save.error} />
@@ -70,6 +66,6 @@ export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogPro
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

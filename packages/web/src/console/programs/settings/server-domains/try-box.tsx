@@ -112,7 +112,9 @@ function Verdict({ decision, add, onAdd }: VerdictProps) {
             maw="100%"
             h="auto"
             py={2}
-            styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
+            styles={{
+              label: { whiteSpace: 'normal', overflowWrap: 'anywhere', lineHeight: 1.4, textAlign: 'start' },
+            }}
           >
             {texts.add(add)}
           </Button>
