@@ -16,6 +16,7 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 5000,
+        refetchOnReconnect: 'always',
         retry: (failures, error) => failures < 2 && hasCode(error, 'OFFLINE', 'UNREADABLE', 'UNAVAILABLE'),
         retryDelay: (failures) => 400 * 2 ** failures,
       },
