@@ -63,7 +63,7 @@ export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
           <Group>
             <Button
               variant="default"
-              c="var(--mantine-color-error)"
+              {...(last ? {} : { c: 'var(--mantine-color-error)' })}
               disabled={last}
               onClick={() => setLeaving(true)}
             >
