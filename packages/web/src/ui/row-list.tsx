@@ -23,20 +23,21 @@ interface RowProps {
   readonly children: ReactNode;
   /** What can be done with it. */
   readonly actions?: ReactNode;
-  /** Whether the actions stay at the top of a row that unfolds. */
-  readonly unfolds?: boolean;
+  /** What stands below both, such as details that unfold. */
+  readonly below?: ReactNode;
 }
 
 /** One thing of a list. */
-export function Row({ children, actions, unfolds = false }: RowProps) {
+export function Row({ children, actions, below }: RowProps) {
   return (
     <Box component="li" className={classes['row'] ?? ''}>
-      <Group justify="space-between" gap="sm" align={unfolds ? 'flex-start' : 'center'}>
+      <Group justify="space-between" gap="sm" align="center">
         <Stack gap={2} miw={0} flex="1 1 14rem" style={{ overflowWrap: 'anywhere' }}>
           {children}
         </Stack>
         {actions !== undefined && <Group gap="xs">{actions}</Group>}
       </Group>
+      {below}
     </Box>
   );
 }

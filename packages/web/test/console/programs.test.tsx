@@ -118,4 +118,19 @@ describe('a mini program', () => {
     await screen.findByRole('heading', { level: 1, name: 'Card' });
     expect(platform.askedOf(`PATCH ${path}`)[0]?.body).toEqual({ name: 'Card' });
   });
+
+  it('keeps a name that somebody types while somebody else changes it', async () => {
+    const platform = platformOf(person('developer')).on(`PATCH ${path}`, refusal('ALREADY_EXISTS', 409));
+    const { user } = showConsole(platform, '/mini-programs/mp1');
+    const name = await screen.findByLabelText<HTMLInputElement>(/^Name/);
+    await user.type(name, ' of today');
+    platform.on(`GET ${path}`, ok({ ...menu, name: 'Card' }));
+    window.dispatchEvent(new Event('offline'));
+    window.dispatchEvent(new Event('online'));
+    await screen.findByRole('heading', { level: 1, name: 'Card' });
+    expect(name.value).toBe('Menu of today');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('There is one already');
+    expect(name.value).toBe('Menu of today');
+  });
 });

@@ -60,7 +60,7 @@ describe('a call', () => {
     await shut;
     giveUp.abort();
     gate.signedIn();
-    await expect(asked).rejects.toThrow();
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
     expect(count).toBe(1);
   });
 });

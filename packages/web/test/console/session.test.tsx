@@ -134,3 +134,29 @@ describe('signing out', () => {
     expect(JSON.stringify(sessionStorage)).not.toContain('bo@example.test');
   });
 });
+
+describe('what changes elsewhere', () => {
+  it('begins the page anew where another person signs in in another tab', async () => {
+    const platform = platformOf(person('owner'));
+    const { reloads } = showConsole(platform);
+    await screen.findByRole('heading', { level: 1, name: 'Teams' });
+    platform.on(`GET ${session}`, ok(person('owner', { userId: 'us2' })));
+    const otherTab = new BroadcastChannel('minigate.session');
+    otherTab.postMessage(null);
+    await waitFor(() => expect(reloads()).toBe(1));
+    otherTab.close();
+  });
+
+  it('shows somebody whose role was taken meanwhile that nothing can be changed any more', async () => {
+    const platform = platformOf(person('owner'))
+      .on('GET /console/v1/teams/tm1/members', ok({ members: [] }))
+      .on('PATCH /console/v1/teams/tm1', refusal('FORBIDDEN', 403));
+    const { user } = showConsole(platform, '/teams/tm1/settings');
+    await user.type(await screen.findByLabelText(/^Name/), ' bar');
+    platform.on(`GET ${session}`, ok(person('viewer')));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('You may not do this')).toBeDefined();
+    expect(await screen.findByText(/that takes an owner of the team/)).toBeDefined();
+    expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe('Coffee bar');
+  });
+});

@@ -22,7 +22,26 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <Row
-      unfolds
+      below={
+        <Collapse expanded={open} id={id} pt={open ? 'xs' : 0}>
+          <Facts
+            of={[
+              [texts.details.action, <Code key="action">{action}</Code>],
+              [texts.details.actor, `${who}${actor.id === '' ? '' : ` (${actor.kind} ${actor.id})`}`],
+              [texts.details.address, address === '' ? '–' : address],
+              [texts.details.request, requestId === '' ? '–' : requestId],
+              ...(teamId === null ? [] : [[texts.details.team, teamId] as const]),
+              ...(appId === null ? [] : [[texts.details.program, appId] as const]),
+              [
+                texts.details.more,
+                <Code key="more" block style={{ whiteSpace: 'pre-wrap' }}>
+                  {JSON.stringify(details, null, 2)}
+                </Code>,
+              ],
+            ]}
+          />
+        </Collapse>
+      }
       actions={
         <Button
           size="compact-sm"
@@ -52,24 +71,6 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       <Text size="sm" c="dimmed">
         {format.moment(time)} · {who}
       </Text>
-      <Collapse expanded={open} id={id} pt={open ? 'xs' : 0}>
-        <Facts
-          of={[
-            [texts.details.action, <Code key="action">{action}</Code>],
-            [texts.details.actor, `${who}${actor.id === '' ? '' : ` (${actor.kind} ${actor.id})`}`],
-            [texts.details.address, address === '' ? '–' : address],
-            [texts.details.request, requestId === '' ? '–' : requestId],
-            ...(teamId === null ? [] : [[texts.details.team, teamId] as const]),
-            ...(appId === null ? [] : [[texts.details.program, appId] as const]),
-            [
-              texts.details.more,
-              <Code key="more" block style={{ whiteSpace: 'pre-wrap' }}>
-                {JSON.stringify(details, null, 2)}
-              </Code>,
-            ],
-          ]}
-        />
-      </Collapse>
     </Row>
   );
 }

@@ -15,13 +15,13 @@ interface NameFormProps {
   readonly disabled?: boolean;
   /** What takes the name: a `useChange`. */
   readonly change: {
-    readonly mutate: (name: string) => void;
+    readonly mutate: (name: string, options: { onSuccess: () => void }) => void;
     readonly isPending: boolean;
     readonly error: Error | null;
   };
 }
 
-/** A name that can be changed where it stands. */
+/** A name that can be changed where it stands. What was typed stays, also where somebody else changes it meanwhile. */
 export function NameForm({
   label,
   name: known,
@@ -31,11 +31,12 @@ export function NameForm({
   change,
 }: NameFormProps) {
   const { save } = useMessages(messages);
-  const [name, setName] = useState(known);
+  const [typed, setTyped] = useState<string>();
+  const name = typed ?? known;
   const same = name.trim() === known || name.trim() === '';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!change.isPending && !same) change.mutate(name.trim());
+    if (!change.isPending && !same) change.mutate(name.trim(), { onSuccess: () => setTyped(undefined) });
   };
   return (
     <form onSubmit={submit}>
@@ -49,7 +50,7 @@ export function NameForm({
           maxLength={longest}
           autoComplete={autoComplete}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => setTyped(event.currentTarget.value)}
           error={fieldFaults(change.error)['name']}
           readOnly={disabled}
         />

@@ -6,7 +6,8 @@ import { hasCode } from '../api/api-problem.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { useTask } from '../api/use-task.ts';
-import { sessionPath, useSession } from '../session/session.tsx';
+import { sessionPath } from '../api/query-client.ts';
+import { useSession } from '../session/session.tsx';
 import { messages } from './links.messages.ts';
 
 interface AcceptInvitationProps {

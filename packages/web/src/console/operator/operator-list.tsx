@@ -6,7 +6,8 @@ import { useMessages } from '../../ui/language.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
-import { sessionPath, useWho } from '../session/session.tsx';
+import { sessionPath } from '../api/query-client.ts';
+import { useWho } from '../session/session.tsx';
 import { messages } from './operator.messages.ts';
 
 const path = '/operator/v1/operators';

@@ -39,8 +39,8 @@ export function SigningKeyRow({ signingKey: { thumbprint, state, changedAt }, on
         </Button>
       ))}
     >
-      <Group gap={4}>
-        <Code>{thumbprint}</Code>
+      <Group gap={4} wrap="nowrap">
+        <Code style={{ overflowWrap: 'anywhere' }}>{thumbprint}</Code>
         <CopyButton value={thumbprint} label={texts.thumbprint} />
       </Group>
       <Group gap="xs">

@@ -39,7 +39,7 @@ export function Archive({ program, role }: ProgramScreenProps) {
       <Group>
         <Button
           variant="default"
-          {...(toArchive ? { c: 'var(--mantine-color-error)' } : {})}
+          {...(toArchive && role === 'owner' ? { c: 'var(--mantine-color-error)' } : {})}
           disabled={role !== 'owner'}
           onClick={begin}
         >

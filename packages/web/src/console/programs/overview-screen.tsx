@@ -78,7 +78,6 @@ export function OverviewScreen({ program, role }: ProgramScreenProps) {
       </Section>
       <Stack gap="xl">
         <NameForm
-          key={program.name}
           label={texts.rename}
           name={program.name}
           longest={60}

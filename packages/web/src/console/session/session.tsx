@@ -1,9 +1,11 @@
 import type { WhoAmI } from '@minigate/platform';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useMemo } from 'react';
+import { createContext, type ReactNode, use, useCallback, useMemo } from 'react';
 import { useApi } from '../api/api-provider.tsx';
 import { hasCode } from '../api/api-problem.ts';
+import { sessionKey, sessionPath } from '../api/query-client.ts';
 import { forgetDrafts } from './draft-storage.ts';
+import { useOtherTabs } from './use-other-tabs.ts';
 
 interface Credentials {
   readonly email: string;
@@ -26,9 +28,6 @@ export interface SessionState {
 }
 
 const SessionContext = createContext<SessionState | undefined>(undefined);
-
-export const sessionPath = '/console/v1/session';
-const sessionKey = ['read', sessionPath];
 
 interface SessionProviderProps {
   /** What begins the page anew, for another person. */
@@ -56,6 +55,18 @@ export function SessionProvider({ reload, children }: SessionProviderProps) {
     },
     refetchOnWindowFocus: 'always',
   });
+  const compare = useCallback(async () => {
+    const before = queries.getQueryData<WhoAmI | null>(sessionKey) ?? null;
+    if (before === null) {
+      await queries.invalidateQueries({ queryKey: sessionKey });
+      return;
+    }
+    const now = await callOnce<WhoAmI>('GET', sessionPath).catch(() => undefined);
+    if (now === undefined) return;
+    if (now.user.userId === before.user.userId) gate.signedIn();
+    else reload();
+  }, [queries, callOnce, gate, reload]);
+  const tellTabs = useOtherTabs(compare);
   const state = useMemo(
     (): SessionState => ({
       who: data,
@@ -71,12 +82,14 @@ export function SessionProvider({ reload, children }: SessionProviderProps) {
         }
         queries.setQueryData(sessionKey, who);
         gate.signedIn();
+        tellTabs();
       },
       signOut: async () => {
         await callOnce('DELETE', sessionPath).catch((problem: unknown) => {
           if (!hasCode(problem, 'NOT_SIGNED_IN')) throw problem;
         });
         leave(queries);
+        tellTabs();
       },
       recheck: async () => {
         try {
@@ -86,7 +99,7 @@ export function SessionProvider({ reload, children }: SessionProviderProps) {
         }
       },
     }),
-    [data, error, refetch, queries, callOnce, gate, reload],
+    [data, error, refetch, queries, callOnce, gate, reload, tellTabs],
   );
   return <SessionContext value={state}>{children}</SessionContext>;
 }

@@ -4,7 +4,7 @@ import { useMessages } from '../../ui/language.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
-import { sessionPath } from '../session/session.tsx';
+import { sessionPath } from '../api/query-client.ts';
 import { messages } from './members.messages.ts';
 
 interface RemoveMemberProps {

@@ -5,7 +5,8 @@ import { useNotify } from '../../ui/use-notify.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
 import { messages as frameMessages } from '../frame/frame.messages.ts';
-import { sessionPath, useWho } from '../session/session.tsx';
+import { sessionPath } from '../api/query-client.ts';
+import { useWho } from '../session/session.tsx';
 import { messages } from './members.messages.ts';
 
 interface RoleChange {

@@ -13,7 +13,8 @@ import { useRead } from '../api/use-read.ts';
 import { NameForm } from '../frame/name-form.tsx';
 import { RoleNotice } from '../frame/role-notice.tsx';
 import { Screen } from '../frame/screen.tsx';
-import { sessionPath, useWho } from '../session/session.tsx';
+import { sessionPath } from '../api/query-client.ts';
+import { useWho } from '../session/session.tsx';
 import { isLastOwner } from './last-owner.ts';
 import type { TeamScreenProps } from './team-place.tsx';
 import { messages } from './teams.messages.ts';
@@ -62,7 +63,7 @@ export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
           <Group>
             <Button
               variant="default"
-              c="var(--mantine-color-error)"
+              {...(last ? {} : { c: 'var(--mantine-color-error)' })}
               disabled={last}
               onClick={() => setLeaving(true)}
             >

@@ -10,7 +10,8 @@ import { useChange } from '../api/use-change.ts';
 import { NameDialog } from '../frame/name-dialog.tsx';
 import { RoleBadge } from '../frame/role-badge.tsx';
 import { Screen } from '../frame/screen.tsx';
-import { sessionPath, useWho } from '../session/session.tsx';
+import { sessionPath } from '../api/query-client.ts';
+import { useWho } from '../session/session.tsx';
 import { messages } from './teams.messages.ts';
 
 /** The own teams: where one begins. */
