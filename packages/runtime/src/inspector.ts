@@ -17,3 +17,6 @@ export {
   type RecordedHeaders,
   wouldFailOutsideDebugging,
 } from './inspector/protocol.ts';
+export { type LinkConditions, linkFault, type LinkPreset, linkPresets } from './simulator/presets.ts';
+export { type MockFault, mockFaults, mockName, type MockRule } from './simulator/mock-rules.ts';
+export { mocksLimits, type MocksReading, mocksText, parseMocks } from './simulator/parse-mocks.ts';

@@ -1,13 +1,17 @@
-import { CloseButton, Tabs, Text } from '@mantine/core';
+import { ActionIcon, CloseButton, Tabs, Text } from '@mantine/core';
+import { IconMask } from '@tabler/icons-react';
 import type { Entry } from '@minigate/runtime/inspector';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { recall, remember } from '../../ui/preferences.ts';
 import { Loading, Problem } from '../../ui/states.tsx';
 import type { Call } from '../model/call.ts';
+import { mockFrom } from '../model/mock-form.ts';
 import { nameOf } from '../model/call-name.ts';
 import { refusalsOf } from '../model/refusal.ts';
 import type { CallSet } from '../network/call-set.ts';
+import { messages as mockTexts } from '../mocks/mocks.messages.ts';
+import { useNewMock } from '../mocks/new-mock.tsx';
 import { RefusalTab } from '../refusal/refusal-tab.tsx';
 import { AnswerTab, SentBodyTab } from './body-tabs.tsx';
 import { CookiesTab } from './cookies-tab.tsx';
@@ -43,12 +47,30 @@ export function CallDetails({ call, set, onClose }: CallDetailsProps) {
         <h3 className={classes.title} title={call.row.url} style={{ margin: 0 }}>
           {name}
         </h3>
+        {entry !== undefined && set === undefined && <MockButton entry={entry} />}
         {entry !== undefined && <CopyMenu entry={entry} />}
         <CloseButton size="sm" aria-label={texts.close} title={texts.close} onClick={onClose} />
       </div>
       {problem !== null && <Problem message={problem.message} fix={texts.gone} />}
       {problem === null && (entry === undefined ? <Loading /> : <DetailTabs entry={entry} call={call} />)}
     </section>
+  );
+}
+
+/** Begins a mock answer with what this call got. */
+function MockButton({ entry }: { entry: Entry }) {
+  const { mockThis } = useMessages(mockTexts);
+  const { begin } = useNewMock();
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={mockThis}
+      title={mockThis}
+      onClick={() => begin(mockFrom(entry))}
+    >
+      <IconMask size={16} />
+    </ActionIcon>
   );
 }
 

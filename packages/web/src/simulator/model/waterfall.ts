@@ -43,7 +43,8 @@ export function barsOf(call: Call, span: TimeSpan, now: number): Bar[] {
   let at = call.row.calledAt - span.from;
   const add = (phase: Bar['phase'], milliseconds: number) => {
     if (milliseconds <= 0) return;
-    if (at < length) bars.push({ phase, start: percent(at), width: percent(Math.min(milliseconds, length - at)) });
+    if (at < length)
+      bars.push({ phase, start: percent(at), width: percent(Math.min(milliseconds, length - at)) });
     at += milliseconds;
   };
   for (const phase of phaseNames) add(phase, call.row.phases[phase] * scale);
