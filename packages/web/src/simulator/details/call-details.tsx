@@ -1,7 +1,7 @@
 import { ActionIcon, CloseButton, Tabs, Text } from '@mantine/core';
 import { IconMask } from '@tabler/icons-react';
 import type { Entry } from '@minigate/runtime/inspector';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { recall, remember } from '../../ui/preferences.ts';
 import { Loading, Problem } from '../../ui/states.tsx';
@@ -38,6 +38,7 @@ export function CallDetails({ call, set, onClose }: CallDetailsProps) {
   const { entry, problem } = useEntry(call, set);
   const name = nameOf(call.row.url).name;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from everywhere in it
     <section
       className={classes.details}
       aria-label={texts.label(name)}
@@ -86,19 +87,16 @@ function DetailTabs({ entry, call }: { entry: Entry; call: Call }) {
   const texts = useMessages(messages);
   const refusals = refusalsOf(entry);
   const names = tabsFor(entry, refusals.length > 0);
-  const [chosen] = useState(() => recall('details', isText));
   const refused = refusals.length > 0;
-  const [shown, setShown] = useState(refused ? 'refusal' : chosen);
-  useEffect(() => {
-    // A call that is refused while it is looked at says so.
-    if (refused) setShown('refusal');
-  }, [refused]);
+  // Until somebody chooses: the refusal, also of a call that is refused while it is looked at.
+  const [chosen, setChosen] = useState<string>();
+  const [before] = useState(() => recall('details', isText));
+  const shown = chosen ?? (refused ? 'refusal' : before);
   const value = names.find((name) => name === shown) ?? 'headers';
   const choose = (name: string | null) => {
     if (name === null) return;
-    setShown(name);
-    if (name === 'refusal') return;
-    remember('details', name);
+    setChosen(name);
+    if (name !== 'refusal') remember('details', name);
   };
   const enforced = refusals.some((refusal) => refusal.enforced);
   return (
@@ -155,7 +153,7 @@ function contentOf(name: TabName, entry: Entry, call: Call): ReactNode {
       return <HopsTab entry={entry} />;
     case 'profile':
       return <ProfileTab entry={entry} />;
-    case 'messages':
+    default:
       return <MessagesTab entry={entry} />;
   }
 }

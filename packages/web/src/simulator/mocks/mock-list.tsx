@@ -31,10 +31,9 @@ export function MockList({ rules, onRules, onEdit }: MockListProps) {
               size="xs"
               aria-label={texts.enabled(name)}
               checked={rule.enabled !== false}
-              onChange={({ currentTarget }) => {
-                const { enabled: _, ...rest } = rule;
-                onRules(rules.with(index, currentTarget.checked ? rest : { ...rest, enabled: false }));
-              }}
+              onChange={({ currentTarget }) =>
+                onRules(rules.with(index, { ...rule, enabled: currentTarget.checked }))
+              }
             />
             <Summary rule={rule} name={name} />
             <ActionIcon

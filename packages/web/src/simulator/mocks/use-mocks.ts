@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import { type MockRule, mocksText, parseMocks } from '@minigate/runtime/inspector';
 import type { FileText } from '@minigate/runtime/simulator/protocol';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { fileRoute } from '../code/use-drafts.ts';
 import { ask } from '../feed/ask.ts';
@@ -29,19 +29,22 @@ export interface Mocks {
 export function useMocks(): Mocks {
   const texts = useMessages(messages);
   const change = useSimulation(({ changedFiles }) => changedFiles[path] ?? 0);
-  const { data, error } = useQuery({ queryKey: ['mocks', change], queryFn: read, gcTime: 0 });
-  const [file, setFile] = useState<FileText>();
+  const client = useQueryClient();
+  const { data: file, error } = useQuery({
+    queryKey: ['mocks', change],
+    queryFn: read,
+    placeholderData: (before) => before,
+    gcTime: 0,
+  });
   const [mine, setMine] = useState<string>();
-  useEffect(() => {
-    if (data !== undefined) setFile(data);
-  }, [data]);
   const write = async (text: string, version: string) => {
     try {
-      setFile(await ask<FileText>('PUT', fileRoute(path), { text, version }));
+      const saved = await ask<FileText>('PUT', fileRoute(path), { text, version });
+      client.setQueryData(['mocks', change], { ...saved, text });
       setMine(undefined);
     } catch (problem) {
       if (problem instanceof SimulatorProblem && problem.status === 409) {
-        setFile(await read());
+        await client.invalidateQueries({ queryKey: ['mocks'] });
         setMine(text);
         return;
       }

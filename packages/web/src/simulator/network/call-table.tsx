@@ -1,5 +1,4 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -12,6 +11,7 @@ import { CallTableHead } from './call-table-head.tsx';
 import classes from './call-table.module.css';
 import { type Columns, columnsFor, numberColumns, templateOf, widthOf } from './columns.ts';
 import { messages } from './network.messages.ts';
+import { useWindow } from '../../ui/use-window.ts';
 
 interface CallTableProps {
   readonly calls: readonly Call[];
@@ -25,8 +25,6 @@ interface CallTableProps {
 
 const lineHeight = 26;
 const headHeight = 30;
-/** Lines drawn beyond what is seen. */
-const reserve = 12;
 
 /**
  * The calls as a grid of which only what is seen is in the document. Arrows, page keys, Home and End move; Escape
@@ -44,15 +42,7 @@ export function CallTable(props: CallTableProps) {
   const span = useMemo(() => timeSpanOf(calls, now), [calls, now]);
   const shown = columnsFor(columns, width);
   const template = templateOf(columns, shown);
-  const lines = useVirtualizer({
-    count: calls.length,
-    getScrollElement: () => grid.current,
-    estimateSize: () => lineHeight,
-    overscan: reserve,
-    scrollPaddingStart: headHeight,
-    paddingEnd: 4,
-    useFlushSync: false,
-  });
+  const lines = useWindow({ count: calls.length, place: grid, lineHeight, head: headHeight });
   useFollowing(grid, calls.length, order === undefined && selected === undefined);
 
   const at = selected === undefined ? -1 : calls.findIndex(({ key }) => key === selected.key);
@@ -158,6 +148,6 @@ function useFollowing(grid: React.RefObject<HTMLDivElement | null>, count: numbe
   }, [grid]);
   useEffect(() => {
     const element = grid.current;
-    if (wanted && atEnd && element !== null && count > 0) element.scrollTop = element.scrollHeight;
+    if (wanted && atEnd && element !== null && count > 0) element.scrollTo({ top: element.scrollHeight });
   }, [grid, count, wanted, atEnd]);
 }
