@@ -110,6 +110,7 @@ function rowFor(entry: Entry): SimulatedCall {
   const { rowText } = simulatorLimits;
   return {
     ...row,
+    ...(entry.source !== undefined && { source: entry.source }),
     url: cut(row.url, rowText),
     ...(row.errMsg === undefined ? undefined : { errMsg: cut(row.errMsg, rowText) }),
   };

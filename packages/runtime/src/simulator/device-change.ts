@@ -1,4 +1,5 @@
 import type { ConnectionType } from '@minigate/network';
+import { conditionsOf, isPreset } from './link-state.ts';
 import type { ConditionsState, DeviceChange } from './protocol.ts';
 import { SimulatorError } from './simulator-error.ts';
 
@@ -50,20 +51,27 @@ function isField(name: string, readers: Readers): name is keyof Readers {
   return Object.hasOwn(readers, name);
 }
 
+/** Of a preset of the simulator the name is enough; a page may have more of them, and names their numbers. */
 function readConditions(value: unknown): ConditionsState {
   const { preset, latency, download, upload, loss, ...more } = record('conditions', value);
   const [unknown] = Object.keys(more);
   if (unknown !== undefined) throw new SimulatorError(400, `conditions have no "${unknown}".`);
+  if (isPreset(preset)) return conditionsOf(preset);
   if (typeof preset !== 'string' || !/^[\w -]{1,40}$/.test(preset)) {
     throw new SimulatorError(400, 'conditions.preset must be the name of a preset, or "custom".');
   }
   return {
     preset,
     latency: number('conditions.latency', latency, 0, longestLatency),
-    download: number('conditions.download', download, 0, highestSpeed),
-    upload: number('conditions.upload', upload, 0, highestSpeed),
+    download: speed('conditions.download', download),
+    upload: speed('conditions.upload', upload),
     loss: number('conditions.loss', loss, 0, 1),
   };
+}
+
+/** Bytes a second; 0: as fast as it goes. */
+function speed(name: string, value: unknown): number {
+  return value === 0 ? value : number(name, value, 1, highestSpeed);
 }
 
 function record(name: string, value: unknown): Readonly<Record<string, unknown>> {

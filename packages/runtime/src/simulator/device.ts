@@ -1,10 +1,12 @@
+import { createConditions, type DeviceConditions } from './conditions.ts';
 import type { Feed } from './feed.ts';
-import type { ConditionsState, DeviceState } from './protocol.ts';
-
-const unhindered: ConditionsState = { preset: 'none', latency: 0, download: 0, upload: 0, loss: 0 };
+import { conditionsOf, linkOf } from './link-state.ts';
+import type { DeviceState } from './protocol.ts';
 
 /** The device that programs find themselves on. It outlasts them: a cold start begins in the foreground of the same one. */
 export class Device {
+  /** Its link, which every program of it goes over. */
+  readonly conditions: DeviceConditions = createConditions();
   readonly #feed: Feed;
   #state: DeviceState;
 
@@ -13,7 +15,7 @@ export class Device {
     this.#state = {
       lifecycle: 'foreground',
       connection: 'wifi',
-      conditions: unhindered,
+      conditions: conditionsOf('none'),
       debugging,
       firstParty: 'policy',
       profile: 'policy',
@@ -27,6 +29,7 @@ export class Device {
   }
 
   update(change: Partial<DeviceState>): void {
+    if (change.conditions !== undefined) this.conditions.set(linkOf(change.conditions));
     this.#state = { ...this.#state, ...change };
     this.#feed.change('device', () => ({ kind: 'device', device: this.#state }));
   }

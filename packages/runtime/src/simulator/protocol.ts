@@ -1,5 +1,6 @@
 import type { ConnectionType, LifecycleState } from '@minigate/network';
 import type { Api, HostProfile, PolicyDocument } from '@minigate/policy';
+import type { ConsoleKind, ConsoleValue } from '../bridge/protocol.ts';
 import type { CallRow } from '../inspector/call-row.ts';
 import type { Entry } from '../inspector/protocol.ts';
 
@@ -75,7 +76,11 @@ export interface ConsoleLine {
   readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
   /** The arguments as text; those of `values` at the same place can be unfolded. */
   readonly texts: readonly string[];
-  readonly values?: readonly unknown[];
+  readonly values?: readonly ConsoleValue[];
+  /** What was called, where it is no plain line; `groupEnd` and `clear` print nothing. */
+  readonly method?: ConsoleKind;
+  /** In how many groups the line is. */
+  readonly depth?: number;
   /** As `file:line:column`. */
   readonly source?: string;
   /** Which part of the program threw: `app.js`, `App.onLaunch`, `the success callback of request`. */
@@ -131,7 +136,7 @@ export type DeviceChange = Partial<
 
 /** How good the connection is. Zero for a speed: as fast as it goes. */
 export interface ConditionsState {
-  /** The name of a preset, `none` where nothing is slowed down, or `custom`. */
+  /** The name of a preset, or `custom`. One of `linkPresets` has the numbers that stand there. */
   readonly preset: string;
   /** Milliseconds added to each exchange. */
   readonly latency: number;
@@ -190,7 +195,6 @@ export interface FileText {
 export interface EntryJson {
   readonly run: number;
   readonly entry: Entry;
-  readonly source?: string;
   readonly mock?: string;
 }
 

@@ -15,7 +15,7 @@ import type { DeviceChange, ProgramState } from './protocol.ts';
 /** How the network of every run is made. What the device decides is not among it. */
 export type StageNetwork = Pick<
   NetworkOptions,
-  'tls' | 'resolve' | 'allowAddresses' | 'proxy' | 'interfaces' | 'discovery'
+  'tls' | 'resolve' | 'allowAddresses' | 'ownPorts' | 'proxy' | 'interfaces' | 'discovery'
 >;
 
 export interface StageOptions extends SandboxLimits {
@@ -140,7 +140,8 @@ export class Stage {
   async #create(run: number): Promise<MiniProgram> {
     const { directory, policy, network, storageDirectory, userDirectory, memoryLimit, watchdog } =
       this.#options;
-    const { debugging, connection, firstParty } = this.#watchers.device.state;
+    const { device } = this.#watchers;
+    const { debugging, connection, firstParty } = device.state;
     const profile = this.#profile();
     const program = await createMiniProgram({
       ...network,
@@ -149,12 +150,15 @@ export class Stage {
       debugging,
       storageDirectory,
       userDirectory,
+      traceCalls: true,
+      consoleValues: true,
+      interpose: device.conditions.interpose,
       ...(profile === undefined ? undefined : { profile }),
       ...(memoryLimit === undefined ? undefined : { memoryLimit }),
       ...(watchdog === undefined ? undefined : { watchdog }),
-      onConsole: ({ level, args, source }) => {
-        const place = source === undefined ? undefined : { source };
-        this.#watchers.lines.add({ run, kind: 'console', level, texts: args, ...place });
+      onConsole: ({ level, args, kind: method, ...more }) => {
+        const shown = method === undefined ? more : { ...more, method };
+        this.#watchers.lines.add({ run, kind: 'console', level, texts: args, ...shown });
       },
     });
     // The program's first line has not run yet.
@@ -183,7 +187,7 @@ export class Stage {
 
   #watch(run: number, program: MiniProgram): void {
     const { calls, lines, device } = this.#watchers;
-    const recorder = createRecorder(program.network, recorded);
+    const recorder = createRecorder(program, recorded);
     recorder.watch(
       (entry) => calls.record(run, entry),
       (entry) => {
@@ -198,10 +202,8 @@ export class Stage {
         state === 'background' ? time + this.#profileInForce().background.grace : undefined,
       );
     });
-    program.on('error', ({ message, stack, where }) => {
-      const source = placeIn(stack);
-      const place = source === undefined ? undefined : { source };
-      lines.add({ run, kind: 'error', level: 'error', texts: [message], where, stack, ...place });
+    program.on('error', ({ message, ...more }) => {
+      lines.add({ run, kind: 'error', level: 'error', texts: [message], ...more });
     });
     program.on('unsupported', ({ name }) => {
       lines.add({ run, kind: 'unsupported', level: 'warn', texts: [name] });
@@ -251,9 +253,4 @@ export class Stage {
       dropped: this.#watchers.calls.dropped,
     };
   }
-}
-
-/** The place of the innermost frame, as `file:line:column`. */
-function placeIn(stack: string): string | undefined {
-  return /([^\s()]+:\d+:\d+)\)?$/m.exec(stack)?.[1];
 }

@@ -98,7 +98,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       name: options.name ?? basename(files.path),
       consoleUrl: options.consoleUrl,
       profile: options.profile,
-      network: networkOf(options),
+      network: networkOf(options, bound.port),
       storageDirectory: join(kept, 'storage'),
       userDirectory: join(kept, 'user'),
     },
@@ -160,20 +160,18 @@ function isOfProgram(path: string): boolean {
   return /\.(js|json)$/.test(path) && path !== mocksName;
 }
 
-function networkOf({
-  tls,
-  resolve,
-  allowAddresses,
-  proxy,
-  interfaces,
-  discovery,
-}: SimulatorOptions): StageNetwork {
+/** Where the page listens is not for programs. */
+function networkOf(
+  { tls, resolve, allowAddresses, ownPorts = [], proxy, interfaces, discovery }: SimulatorOptions,
+  port: number,
+): StageNetwork {
   return {
-    ...(tls === undefined ? undefined : { tls }),
-    ...(resolve === undefined ? undefined : { resolve }),
-    ...(allowAddresses === undefined ? undefined : { allowAddresses }),
-    ...(proxy === undefined ? undefined : { proxy }),
-    ...(interfaces === undefined ? undefined : { interfaces }),
-    ...(discovery === undefined ? undefined : { discovery }),
+    ownPorts: [port, ...ownPorts],
+    ...(tls && { tls }),
+    ...(resolve && { resolve }),
+    ...(allowAddresses && { allowAddresses }),
+    ...(proxy !== undefined && { proxy }),
+    ...(interfaces && { interfaces }),
+    ...(discovery && { discovery }),
   };
 }

@@ -80,6 +80,22 @@ describe('The device', () => {
     expect(page.last('program')?.program.policy).toMatchObject({ appId: 'demo', firstParty: true });
   });
 
+  it('has a link like a preset, or like the numbers that are given', async () => {
+    const page = await running(`console.log('begun');
+      wx.onNetworkStatusChange(() => wx.request({ url: 'https://api.example.test/' }));`);
+    const slow = await page.send('POST', '/api/device', { conditions: { preset: '3g' } });
+    expect(await slow.json()).toMatchObject({
+      conditions: { preset: '3g', latency: 300, download: 200_000 },
+    });
+    const custom = { preset: 'custom', latency: 7, download: 0, upload: 1000, loss: 0.5 };
+    const own = await page.send('POST', '/api/device', { conditions: custom });
+    expect(await own.json()).toMatchObject({ conditions: custom });
+    await page.send('POST', '/api/device', { conditions: { preset: 'offline' }, connection: '4g' });
+    await page.until(() => page.last('call')?.row.state === 'settled');
+    expect(page.last('call')?.row).toMatchObject({ outcome: 'fail', code: 'DISCONNECTED' });
+    expect(page.last('call')?.row.source).toMatch(/^app\.js:2:\d+$/);
+  });
+
   it('keeps the storage of a program over a cold start, as a device does', async () => {
     const page = await running(`
       console.log('begun ' + wx.getStorageSync('n'));
@@ -96,10 +112,17 @@ describe('The device', () => {
     [{ clockOffset: 1e300 }, /^clockOffset must be a number from /],
     [{ firstParty: 'yes' }, 'firstParty must be true or false.'],
     [
-      { conditions: { preset: 'x', latency: -1, download: 0, upload: 0, loss: 0 } },
+      { conditions: { preset: 'custom', latency: -1, download: 0, upload: 0, loss: 0 } },
       /^conditions\.latency must/,
     ],
-    [{ conditions: { preset: 'x', latency: 1, download: 0, upload: 0, loss: 2 } }, /^conditions\.loss must/],
+    [
+      { conditions: { preset: 'custom', latency: 1, download: 0, upload: 0, loss: 2 } },
+      /^conditions\.loss must/,
+    ],
+    [
+      { conditions: { preset: '<b>', latency: 1, download: 0, upload: 0, loss: 0 } },
+      /^conditions\.preset must be/,
+    ],
     [{ graceEndsAt: 1 }, 'A device has no "graceEndsAt".'],
     [{ toString: 1 }, 'A device has no "toString".'],
     [[], 'The body must be an object.'],

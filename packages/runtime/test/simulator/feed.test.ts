@@ -68,8 +68,7 @@ wx.request({ url: 'https://api.example.test:443/hello' });`,
     const page = await Page.open(simulator);
     await page.until(({ lines }) => lines.includes('made'));
     page.leave();
-    page.welcome = undefined;
-    page.batches.length = 0;
+    page.forget();
     await page.watch('?simulator=other&after=1');
     expect(page.welcome).toMatchObject({ type: 'welcome', replayed: false });
     await page.until(() => page.all('call').length >= 3);

@@ -1,4 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../test/support/temp-folder.ts';
@@ -127,7 +135,14 @@ describe('The files of a program', () => {
     mkdirSync(join(folder, '.git'));
     writeFileSync(join(folder, '.git', 'config'), 'secret');
     symlinkSync('.git', join(folder, 'git'));
-    for (const path of ['link.js', 'dangling.js', 'folder/secret.js', 'folder/new.js', 'git/config', 'git/new']) {
+    for (const path of [
+      'link.js',
+      'dangling.js',
+      'folder/secret.js',
+      'folder/new.js',
+      'git/config',
+      'git/new',
+    ]) {
       const read = await page.get(at(path));
       expect([path, read.status]).toEqual([path, 403]);
       expect(await read.text()).not.toContain('secret"');

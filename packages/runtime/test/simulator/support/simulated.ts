@@ -43,12 +43,28 @@ function builtPages(): string {
   return folder;
 }
 
+type ItemsByKind = { [K in FeedItem['kind']]: Extract<FeedItem, { kind: K }>[] };
+
+function noItems(): ItemsByKind {
+  return {
+    call: [],
+    line: [],
+    program: [],
+    device: [],
+    acceleration: [],
+    cleared: [],
+    files: [],
+    mocks: [],
+  };
+}
+
 /** A browser that was let in: what it asks, and what the feed told it. */
 export class Page {
   readonly address: string;
   readonly cookie: string;
   #socket: WebSocket | undefined;
   readonly #waiting = new Set<() => void>();
+  #items = noItems();
   readonly batches: Extract<FeedMessage, { type: 'batch' }>[] = [];
   welcome: Extract<FeedMessage, { type: 'welcome' }> | undefined;
 
@@ -66,10 +82,6 @@ export class Page {
     this.cookie = cookie;
   }
 
-  get items(): readonly FeedItem[] {
-    return this.batches.flatMap(({ items }) => items);
-  }
-
   get number(): number {
     return this.batches.at(-1)?.number ?? 0;
   }
@@ -79,8 +91,8 @@ export class Page {
     return this.all(kind).at(-1);
   }
 
-  all<K extends FeedItem['kind']>(kind: K): Extract<FeedItem, { kind: K }>[] {
-    return this.items.filter((item): item is Extract<FeedItem, { kind: K }> => item.kind === kind);
+  all<K extends FeedItem['kind']>(kind: K): readonly Extract<FeedItem, { kind: K }>[] {
+    return this.#items[kind];
   }
 
   /** What the console pane shows, arguments joined. */
@@ -97,7 +109,7 @@ export class Page {
     socket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString()) as FeedMessage;
       if (message.type === 'welcome') this.welcome = message;
-      else this.batches.push(message);
+      else this.#take(message);
       for (const check of this.#waiting) check();
     });
     await this.until(() => this.welcome !== undefined, socket);
@@ -107,9 +119,14 @@ export class Page {
   async reconnect(): Promise<void> {
     const { simulator } = this.welcome ?? {};
     const after = this.number;
-    this.batches.length = 0;
-    this.welcome = undefined;
+    this.forget();
     await this.watch(`?simulator=${simulator}&after=${after}`);
+  }
+
+  forget(): void {
+    this.batches.length = 0;
+    this.#items = noItems();
+    this.welcome = undefined;
   }
 
   leave(): void {
@@ -128,6 +145,14 @@ export class Page {
       this.#waiting.add(check);
       check();
     });
+  }
+
+  #take(batch: Extract<FeedMessage, { type: 'batch' }>): void {
+    this.batches.push(batch);
+    for (const item of batch.items) {
+      const list: FeedItem[] = this.#items[item.kind];
+      list.push(item);
+    }
   }
 
   async get(path: string): Promise<Response> {
