@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { recall, remember } from '../../ui/preferences.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useSimulation } from '../feed/simulation-context.tsx';
@@ -48,6 +48,7 @@ export function usePanel(): Panel {
   const [set, showSet] = useState<CallSet>();
   const [selectedKey, setSelectedKey] = useState<string>();
 
+  const select = useCallback((call: Call | undefined) => setSelectedKey(call?.key), []);
   const now = useNow(order?.column === 'time', 1000);
   const live = held ?? told;
   const ofRuns = useMemo(() => (keep ? live : live.filter((call) => call.run >= run)), [live, keep, run]);
@@ -96,7 +97,7 @@ export function usePanel(): Panel {
     shownSums,
     faults,
     selected,
-    select: (call) => setSelectedKey(call?.key),
+    select,
   };
 }
 
