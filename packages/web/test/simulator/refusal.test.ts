@@ -1,36 +1,14 @@
-import { decide, parsePolicyDocument, type PolicyDocument } from '@minigate/policy';
-import type { Entry } from '@minigate/runtime/inspector';
 import { describe, expect, it } from 'vitest';
 import rules from '../../../../docs/rules.md?raw';
 import { addInConsole, askedList, refusalsOf } from '../../src/simulator/model/refusal.ts';
+import { judged, policyOf } from './support/denied.ts';
 import { ruleTitles } from '../../src/simulator/refusal/rules.messages.ts';
-
-function policyOf(serverDomains: unknown): PolicyDocument {
-  const result = parsePolicyDocument({ appId: 'demo', version: 1, serverDomains });
-  if (!result.ok) throw new Error('The policy of the test has a fault.');
-  return result.document;
-}
-
-function entry(url: string, policy: PolicyDocument, api: Entry['api'] = 'request', debugging = false): Entry {
-  const decision = decide(policy, api, url, { debugging });
-  return {
-    id: 1,
-    api,
-    url,
-    method: 'GET',
-    calledAt: 0,
-    state: 'settled',
-    waited: 0,
-    bodyBytes: 0,
-    hops: [{ hop: 0, url, decision }],
-  };
-}
 
 describe('the explanation of a refusal', () => {
   const policy = policyOf(['https://api.example.test']);
 
   it('names the rule, the nearest entry and the entry that would allow the call', () => {
-    const [refusal] = refusalsOf(entry('https://API.example.test:9091/x', policy));
+    const [refusal] = refusalsOf(judged('https://API.example.test:9091/x', policy));
     expect(refusal).toMatchObject({
       rule: 3,
       reasonCode: 'PORT_NOT_PERMITTED',
@@ -41,13 +19,13 @@ describe('the explanation of a refusal', () => {
   });
 
   it('offers a wss entry for a socket', () => {
-    const [refusal] = refusalsOf(entry('wss://push.example.test/x', policy, 'connectSocket'));
+    const [refusal] = refusalsOf(judged('wss://push.example.test/x', policy, { api: 'connectSocket' }));
     expect(refusal?.entry).toBe('wss://push.example.test');
   });
 
   it('offers no entry where none can help', () => {
     const urls = ['https://api.binance.com/', 'https://10.0.0.1/', 'https:/one', 'https://localhost/'];
-    expect(urls.flatMap((url) => refusalsOf(entry(url, policy))).map((refusal) => refusal.entry)).toEqual([
+    expect(urls.flatMap((url) => refusalsOf(judged(url, policy))).map((refusal) => refusal.entry)).toEqual([
       undefined,
       undefined,
       undefined,
@@ -56,7 +34,7 @@ describe('the explanation of a refusal', () => {
   });
 
   it('says that debugging mode let a call through', () => {
-    const [refusal] = refusalsOf(entry('https://other.example.test/', policy, 'request', true));
+    const [refusal] = refusalsOf(judged('https://other.example.test/', policy, { debugging: true }));
     expect(refusal).toMatchObject({ rule: 1, enforced: false, entry: 'https://other.example.test' });
   });
 
