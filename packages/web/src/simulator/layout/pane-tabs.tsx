@@ -1,4 +1,4 @@
-import { Badge, Tabs } from '@mantine/core';
+import { Badge, Tabs, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
@@ -11,10 +11,18 @@ interface PaneTabsProps<T extends PaneName> {
   readonly names: readonly T[];
   readonly shown: T;
   readonly onShow: (name: T) => void;
+  /** Each panel has a heading of its own, where nothing above them has one. */
+  readonly headed?: boolean;
 }
 
 /** Panes of which one is seen. One that was opened stays as it was left. */
-export function PaneTabs<T extends PaneName>({ label, names, shown, onShow }: PaneTabsProps<T>) {
+export function PaneTabs<T extends PaneName>({
+  label,
+  names,
+  shown,
+  onShow,
+  headed = false,
+}: PaneTabsProps<T>) {
   const titles: Readonly<Record<PaneName, string>> = useMessages(messages).tabs;
   return (
     <Tabs
@@ -39,6 +47,7 @@ export function PaneTabs<T extends PaneName>({ label, names, shown, onShow }: Pa
           className={classes.panel}
           keepMounted={name === 'network' || name === 'code' || name === 'mocks'}
         >
+          {headed && <VisuallyHidden component="h2">{titles[name]}</VisuallyHidden>}
           <Pane name={name} />
         </Tabs.Panel>
       ))}

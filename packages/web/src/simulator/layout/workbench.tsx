@@ -53,7 +53,7 @@ export function Workbench() {
           <Notices />
           <main className={classes.main}>
             {narrow ? (
-              <PaneTabs label={texts.panels} names={allPanes} shown={pane} onShow={showPane} />
+              <PaneTabs label={texts.panels} names={allPanes} shown={pane} onShow={showPane} headed />
             ) : (
               <Wide lower={lower} onLower={showLower} />
             )}

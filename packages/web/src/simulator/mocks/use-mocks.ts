@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { type MockRule, mocksText, parseMocks } from '@minigate/runtime/inspector';
-import type { FileText } from '@minigate/runtime/simulator/protocol';
+import { type FileList, type FileText, routes } from '@minigate/runtime/simulator/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
@@ -70,10 +70,7 @@ export function useMocks(): Mocks {
 
 /** A program without the file has no mock answers. */
 async function read(): Promise<FileText> {
-  try {
-    return await ask<FileText>('GET', fileRoute(path));
-  } catch (problem) {
-    if (problem instanceof SimulatorProblem && problem.status === 404) return { path, text: '', version: '' };
-    throw problem;
-  }
+  const { files } = await ask<FileList>('GET', routes.files);
+  const isThere = files.some((file) => file.path === path);
+  return isThere ? ask<FileText>('GET', fileRoute(path)) : { path, text: '', version: '' };
 }

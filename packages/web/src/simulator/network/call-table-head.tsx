@@ -77,7 +77,7 @@ function TimeAxis({ span }: { span: TimeSpan }) {
   return (
     <div className={classes.axis} aria-hidden>
       {ticksOf(span, mostTicks)
-        .filter(({ at }) => at > 30 && at < 90)
+        .filter(({ at }) => at > 34 && at < 80)
         .map(({ at, offset }) => (
           <span key={offset} className={classes.tick} style={{ left: `${at}%` }}>
             {format.span(offset)}
