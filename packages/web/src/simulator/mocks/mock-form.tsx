@@ -23,6 +23,8 @@ interface MockFormProps {
   readonly onCancel: () => void;
 }
 
+const monospace = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
+
 /** One rule, to be filled in. What is wrong is said when it is saved. */
 export function MockForm({ initial, onSave, onCancel }: MockFormProps) {
   const { fields: texts, save } = useMessages(messages);
@@ -47,7 +49,13 @@ export function MockForm({ initial, onSave, onCancel }: MockFormProps) {
         else setProblems(read.problems);
       }}
     >
-      <TextInput label={texts.url} description={texts.urlHint} ff="monospace" required {...typed('url')} />
+      <TextInput
+        label={texts.url}
+        description={texts.urlHint}
+        styles={monospace}
+        required
+        {...typed('url')}
+      />
       <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="sm">
         <TextInput label={texts.name} {...typed('name')} />
         <NativeSelect
@@ -121,7 +129,7 @@ export function MockForm({ initial, onSave, onCancel }: MockFormProps) {
           {form.bodyKind !== 'none' && (
             <Textarea
               label={form.bodyKind === 'file' ? texts.file : texts.body}
-              ff="monospace"
+              styles={monospace}
               autosize
               minRows={form.bodyKind === 'file' ? 1 : 4}
               maxRows={16}

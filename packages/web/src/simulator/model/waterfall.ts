@@ -51,7 +51,7 @@ export function barsOf(call: Call, span: TimeSpan, now: number): Bar[] {
     at += milliseconds;
   };
   for (const phase of phaseNames) add(phase, call.row.phases[phase] * scale);
-  add('rest', total - known * scale);
+  add(call.row.state === 'waiting' ? 'queue' : 'rest', total - known * scale);
   return bars;
 }
 
