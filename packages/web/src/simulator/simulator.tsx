@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, use } from 'react';
 import { Loading } from '../ui/states.tsx';
-import { SimulationProvider } from './feed/simulation-context.tsx';
+import { SimulationContext } from './feed/simulation-context.tsx';
+import type { SimulationStore } from './feed/simulation-store.ts';
 import { Workbench } from './layout/workbench.tsx';
 
 /** What the simulator tells is told by the feed: nothing is asked again only because somebody looks at the page. */
@@ -12,23 +13,22 @@ const client = new QueryClient({
 /**
  * The window on a running mini program.
  *
- * @param session settles when the token was exchanged, or was none that holds; the feed says whether the page may stay
+ * @param store is there when the token of the address was exchanged
  */
-export function Simulator({ session }: { session: Promise<void> }) {
+export function Simulator({ store }: { store: Promise<SimulationStore> }) {
   return (
     <QueryClientProvider client={client}>
       <Suspense fallback={<Loading />}>
-        <Begun session={session} />
+        <Begun store={store} />
       </Suspense>
     </QueryClientProvider>
   );
 }
 
-function Begun({ session }: { session: Promise<void> }) {
-  use(session);
+function Begun({ store }: { store: Promise<SimulationStore> }) {
   return (
-    <SimulationProvider>
+    <SimulationContext value={use(store)}>
       <Workbench />
-    </SimulationProvider>
+    </SimulationContext>
   );
 }

@@ -27,8 +27,15 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
   components: {
-    // Its text may be a name that cannot be broken.
-    Alert: { styles: { body: { minWidth: 0 } } },
+    Alert: {
+      styles: {
+        // Its text may be a name that cannot be broken.
+        body: { minWidth: 0 },
+        // The library's own colours of these texts have too little contrast.
+        title: { color: 'var(--mantine-color-text)' },
+      },
+    },
+    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
     // A menu stands in the landmark of its button, and has nothing in it but its items.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
   },

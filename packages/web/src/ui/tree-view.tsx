@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import classes from './tree-view.module.css';
+import { useWindow } from './use-window.ts';
 
 /** A line of a tree. */
 export interface TreeRow {
@@ -42,13 +42,7 @@ export function TreeView({ label, rowsOf, openDepth, onChoose, chosen, fill = fa
     () => rowsOf((path, depth) => toggled.has(path) !== depth < openDepth),
     [rowsOf, toggled, openDepth],
   );
-  const lines = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => place.current,
-    estimateSize: () => lineHeight,
-    overscan: 10,
-    useFlushSync: false,
-  });
+  const lines = useWindow({ count: rows.length, place, lineHeight });
   const toggle = (path: string) =>
     setToggled((before) => {
       const after = new Set(before);

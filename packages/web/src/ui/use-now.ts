@@ -1,13 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
-/** The time, read again at this distance while something goes on. */
+/** The time, in steps of this distance, while something goes on; else as it was when it was drawn last. */
 export function useNow(active: boolean, distance = 250): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (!active) return undefined;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), distance);
-    return () => clearInterval(timer);
-  }, [active, distance]);
-  return now;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (!active) return () => {};
+      const timer = setInterval(listener, distance);
+      return () => clearInterval(timer);
+    },
+    [active, distance],
+  );
+  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / distance) * distance);
 }

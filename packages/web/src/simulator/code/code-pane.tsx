@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type FileList, routes } from '@minigate/runtime/simulator/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { Empty, Loading, Problem } from '../../ui/states.tsx';
 import { TreeView } from '../../ui/tree-view.tsx';
@@ -12,7 +12,7 @@ import { fileRows } from '../model/file-tree.ts';
 import { messages } from './code.messages.ts';
 import classes from './code-pane.module.css';
 import { FileView } from './file-view.tsx';
-import { useOpenedPlace } from './open-place.tsx';
+import { useOpened } from './open-place.tsx';
 import { useDrafts } from './use-drafts.ts';
 
 /** Below this width the list of files and the file take turns. */
@@ -22,17 +22,13 @@ const narrowPane = 520;
 export function CodePane() {
   const texts = useMessages(messages);
   const { ref, width } = useElementSize();
-  const place = useOpenedPlace();
-  const [path, setPath] = useState<string>();
+  const { path, place, openFile } = useOpened();
   const changes = useSimulation(({ fileChanges }) => fileChanges);
   const { data: list, error } = useQuery({
     queryKey: ['files', changes],
     queryFn: () => ask<FileList>('GET', routes.files),
     placeholderData: (before) => before,
   });
-  useEffect(() => {
-    if (place !== undefined) setPath(place.file);
-  }, [place]);
   const drafts = useDrafts(path);
   const { isUnsaved } = drafts;
   const rowsOf = useMemo(
@@ -49,7 +45,14 @@ export function CodePane() {
     <div ref={ref} className={classes.pane} data-narrow={narrow}>
       {!(narrow && path !== undefined) && (
         <div className={classes.files}>
-          <TreeView label={texts.files} rowsOf={rowsOf} openDepth={3} onChoose={setPath} chosen={path} fill />
+          <TreeView
+            label={texts.files}
+            rowsOf={rowsOf}
+            openDepth={3}
+            onChoose={openFile}
+            chosen={path}
+            fill
+          />
           {list.cut && (
             <Text size="xs" c="dimmed">
               {texts.more}
@@ -69,7 +72,7 @@ export function CodePane() {
           path={path}
           drafts={drafts}
           place={place?.file === path ? place : undefined}
-          onBack={narrow ? () => setPath(undefined) : undefined}
+          onBack={narrow ? () => openFile(undefined) : undefined}
         />
       )}
     </div>

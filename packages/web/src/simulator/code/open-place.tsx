@@ -2,37 +2,37 @@ import { createContext, type ReactNode, use, useCallback, useMemo, useState } fr
 import type { Place } from '../model/place.ts';
 
 interface Opened {
-  /** What was asked to be shown last; asked again, it is another value. */
+  /** The file that is looked at. */
+  readonly path: string | undefined;
+  /** The place in it that was asked for last; asked for again, it is another value. */
   readonly place: Place | undefined;
-  readonly open: (place: Place) => void;
+  readonly openPlace: (place: Place) => void;
+  readonly openFile: (path: string | undefined) => void;
 }
 
 const OpenedContext = createContext<Opened | undefined>(undefined);
 
 /** Lets everything inside it open a place of the program's code. */
 export function OpenPlaceProvider({ onOpen, children }: { onOpen: () => void; children: ReactNode }) {
-  const [place, setPlace] = useState<Place>();
-  const open = useCallback(
+  const [{ path, place }, setOpened] = useState<Pick<Opened, 'path' | 'place'>>({
+    path: undefined,
+    place: undefined,
+  });
+  const openPlace = useCallback(
     (wanted: Place) => {
-      setPlace({ ...wanted });
+      setOpened({ path: wanted.file, place: { ...wanted } });
       onOpen();
     },
     [onOpen],
   );
-  const opened = useMemo(() => ({ place, open }), [place, open]);
+  const openFile = useCallback((wanted: string | undefined) => {
+    setOpened({ path: wanted, place: undefined });
+  }, []);
+  const opened = useMemo(() => ({ path, place, openPlace, openFile }), [path, place, openPlace, openFile]);
   return <OpenedContext value={opened}>{children}</OpenedContext>;
 }
 
-export function useOpenPlace(): Opened['open'] {
-  return useOpened().open;
-}
-
-/** The place that was asked for last. */
-export function useOpenedPlace(): Place | undefined {
-  return useOpened().place;
-}
-
-function useOpened(): Opened {
+export function useOpened(): Opened {
   const opened = use(OpenedContext);
   if (opened === undefined) throw new Error('Nothing opens code: OpenPlaceProvider is missing.');
   return opened;

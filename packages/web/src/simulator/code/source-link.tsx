@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { placeOf } from '../model/place.ts';
-import { useOpenPlace } from './open-place.tsx';
+import { useOpened } from './open-place.tsx';
 
 interface SourceLinkProps {
   /** `file:line:column` */
@@ -9,11 +9,11 @@ interface SourceLinkProps {
 
 /** A place in the program: a click opens the code there. */
 export function SourceLink({ text }: SourceLinkProps) {
-  const open = useOpenPlace();
+  const { openPlace } = useOpened();
   const place = placeOf(text);
   if (place === undefined) return text;
   return (
-    <Anchor component="button" type="button" size="xs" ff="monospace" onClick={() => open(place)}>
+    <Anchor component="button" type="button" size="xs" ff="monospace" onClick={() => openPlace(place)}>
       {text}
     </Anchor>
   );

@@ -1,10 +1,10 @@
 import { type FileText, routes } from '@minigate/runtime/simulator/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ask } from '../feed/ask.ts';
 import { SimulatorProblem } from '../feed/simulator-problem.ts';
 import { useSimulation } from '../feed/simulation-context.tsx';
-import { type Draft, draftOf, meet } from '../model/draft.ts';
+import { type Draft, draftOf, isChanged, meet } from '../model/draft.ts';
 
 export interface Drafts {
   readonly draft: Draft | undefined;
@@ -24,49 +24,43 @@ export function fileRoute(path: string): string {
 export function useDrafts(path: string | undefined): Drafts {
   const client = useQueryClient();
   const change = useSimulation(({ changedFiles }) => (path === undefined ? 0 : (changedFiles[path] ?? 0)));
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
+  const [edits, setEdits] = useState<ReadonlyMap<string, Draft>>(new Map());
   const { data, error } = useQuery({
     queryKey: ['file', path, change],
     queryFn: () => ask<FileText>('GET', fileRoute(path ?? '')),
     enabled: path !== undefined,
+    placeholderData: (before) => (before?.path === path ? before : undefined),
     gcTime: 0,
   });
-  const set = useCallback((draft: Draft) => {
-    setDrafts((before) => new Map(before).set(draft.file.path, draft));
-  }, []);
-  useEffect(() => {
-    if (data === undefined) return;
-    setDrafts((before) => {
-      const known = before.get(data.path);
-      const next = known === undefined ? draftOf(data) : meet(known, data);
-      return next === known ? before : new Map(before).set(data.path, next);
-    });
-  }, [data]);
+  const edit = path === undefined ? undefined : edits.get(path);
   const save = async (draft: Draft) => {
     const { path: saved, version } = draft.file;
     const { text } = draft;
     try {
-      const file = await ask<FileText>('PUT', fileRoute(saved), { text, version });
-      setDrafts((before) => {
-        const now = before.get(saved);
-        // What was typed while it was saved stays.
-        return new Map(before).set(saved, { file: { ...file, text }, text: now?.text ?? text });
-      });
+      const file = { ...(await ask<FileText>('PUT', fileRoute(saved), { text, version })), text };
+      client.setQueryData(['file', saved, change], file);
+      // What was typed while it was saved stays.
+      setEdits((before) => withEdit(before, { file, text: before.get(saved)?.text ?? text }));
     } catch (problem) {
       if (!(problem instanceof SimulatorProblem) || problem.status !== 409) throw problem;
-      const theirs = await ask<FileText>('GET', fileRoute(saved));
-      setDrafts((before) => new Map(before).set(saved, { ...draft, theirs }));
+      setEdits((before) => withEdit(before, draft));
+      await client.invalidateQueries({ queryKey: ['file', saved] });
     }
-    await client.invalidateQueries({ queryKey: ['files'] });
   };
   return {
-    draft: path === undefined ? undefined : drafts.get(path),
+    draft: data === undefined ? edit : meet(edit ?? draftOf(data), data),
     problem: error,
-    isUnsaved: (other) => {
-      const known = drafts.get(other);
-      return known !== undefined && known.text !== known.file.text;
-    },
-    set,
+    isUnsaved: (other) => edits.has(other),
+    set: (draft) => setEdits((before) => withEdit(before, draft)),
     save,
   };
+}
+
+/** Only what differs from its file is an edit. */
+function withEdit(edits: ReadonlyMap<string, Draft>, { file, text }: Draft): ReadonlyMap<string, Draft> {
+  const after = new Map(edits);
+  const edit = { file, text };
+  if (isChanged(edit)) after.set(file.path, edit);
+  else after.delete(file.path);
+  return after;
 }

@@ -55,7 +55,7 @@ export function ConsoleLineView({ line, unfolded, onFold }: ConsoleLineProps) {
           <ActionIcon
             size={16}
             variant="transparent"
-            color="inherit"
+            style={{ color: 'inherit' }}
             aria-expanded={isOpen}
             aria-label={isOpen ? texts.fold : texts.unfold}
             onClick={onFold}
@@ -82,10 +82,14 @@ export function ConsoleLineView({ line, unfolded, onFold }: ConsoleLineProps) {
 
 const shownAtFirst = 2000;
 
+/** An error that was printed brings its stack along. */
+const frames = /\n\s+at /;
+
 function Texts({ text }: { text: string }) {
   const { more } = useMessages(messages);
   const format = useFormat();
   const [all, setAll] = useState(false);
+  if (frames.test(text)) return <Stack stack={text} />;
   if (all || text.length <= shownAtFirst) return text;
   return (
     <>

@@ -1,10 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import type { ConsoleRow } from '../model/console-rows.ts';
 import { ConsoleLineView } from './console-line.tsx';
 import { messages } from './console.messages.ts';
 import classes from './console.module.css';
+import { useWindow } from '../../ui/use-window.ts';
 
 const lineHeight = 27;
 
@@ -14,19 +14,17 @@ export function ConsoleLines({ rows }: { rows: readonly ConsoleRow[] }) {
   const place = useRef<HTMLElement>(null);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const atEnd = useRef(true);
-  const virtual = useVirtualizer({
+  const virtual = useWindow({
     count: rows.length,
-    getScrollElement: () => place.current,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: () => lineHeight,
-    overscan: 15,
-    useFlushSync: false,
+    place,
+    lineHeight,
+    keyOf: (index) => rows[index]?.key ?? index,
   });
   const total = virtual.getTotalSize();
   useEffect(() => {
     const element = place.current;
-    if (element !== null && atEnd.current) element.scrollTop = element.scrollHeight;
-  }, [rows, total]);
+    if (element !== null && atEnd.current) element.scrollTo({ top: total });
+  }, [total]);
   const fold = (key: string) => {
     // Whoever unfolds a value looks at it, and not at the end.
     atEnd.current = false;
@@ -87,7 +85,7 @@ function Row({ row, unfolded, onFold }: RowProps) {
       );
     case 'skipped':
       return <div className={classes.separator}>{texts.skipped(format.number(row.count))}</div>;
-    case 'line':
+    default:
       return <ConsoleLineView line={row.line} unfolded={unfolded} onFold={onFold} />;
   }
 }

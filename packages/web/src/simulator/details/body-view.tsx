@@ -66,7 +66,7 @@ function Shown({ body, mimeType, name, view }: BodyViewProps & { readonly view: 
       return <img className={classes.image} src={dataUrl(body, mimeType)} alt={texts.imageAlt(name)} />;
     case 'text':
       return <TextView text={text} label={texts.textLabel} />;
-    case 'bytes':
+    default:
       return <HexView bytes={bytesOf(body)} label={texts.bytesLabel} />;
   }
 }

@@ -1,13 +1,17 @@
-import { CloseButton, Tabs, Text } from '@mantine/core';
+import { ActionIcon, CloseButton, Tabs, Text } from '@mantine/core';
+import { IconMask } from '@tabler/icons-react';
 import type { Entry } from '@minigate/runtime/inspector';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { recall, remember } from '../../ui/preferences.ts';
 import { Loading, Problem } from '../../ui/states.tsx';
 import type { Call } from '../model/call.ts';
+import { mockFrom } from '../model/mock-form.ts';
 import { nameOf } from '../model/call-name.ts';
 import { refusalsOf } from '../model/refusal.ts';
 import type { CallSet } from '../network/call-set.ts';
+import { messages as mockTexts } from '../mocks/mocks.messages.ts';
+import { useNewMock } from '../mocks/new-mock.tsx';
 import { RefusalTab } from '../refusal/refusal-tab.tsx';
 import { AnswerTab, SentBodyTab } from './body-tabs.tsx';
 import { CookiesTab } from './cookies-tab.tsx';
@@ -34,6 +38,7 @@ export function CallDetails({ call, set, onClose }: CallDetailsProps) {
   const { entry, problem } = useEntry(call, set);
   const name = nameOf(call.row.url).name;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from everywhere in it
     <section
       className={classes.details}
       aria-label={texts.label(name)}
@@ -43,12 +48,30 @@ export function CallDetails({ call, set, onClose }: CallDetailsProps) {
         <h3 className={classes.title} title={call.row.url} style={{ margin: 0 }}>
           {name}
         </h3>
+        {entry !== undefined && set === undefined && <MockButton entry={entry} />}
         {entry !== undefined && <CopyMenu entry={entry} />}
         <CloseButton size="sm" aria-label={texts.close} title={texts.close} onClick={onClose} />
       </div>
       {problem !== null && <Problem message={problem.message} fix={texts.gone} />}
       {problem === null && (entry === undefined ? <Loading /> : <DetailTabs entry={entry} call={call} />)}
     </section>
+  );
+}
+
+/** Begins a mock answer with what this call got. */
+function MockButton({ entry }: { entry: Entry }) {
+  const { mockThis } = useMessages(mockTexts);
+  const { begin } = useNewMock();
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={mockThis}
+      title={mockThis}
+      onClick={() => begin(mockFrom(entry))}
+    >
+      <IconMask size={16} />
+    </ActionIcon>
   );
 }
 
@@ -64,19 +87,16 @@ function DetailTabs({ entry, call }: { entry: Entry; call: Call }) {
   const texts = useMessages(messages);
   const refusals = refusalsOf(entry);
   const names = tabsFor(entry, refusals.length > 0);
-  const [chosen] = useState(() => recall('details', isText));
   const refused = refusals.length > 0;
-  const [shown, setShown] = useState(refused ? 'refusal' : chosen);
-  useEffect(() => {
-    // A call that is refused while it is looked at says so.
-    if (refused) setShown('refusal');
-  }, [refused]);
+  // Until somebody chooses: the refusal, also of a call that is refused while it is looked at.
+  const [chosen, setChosen] = useState<string>();
+  const [before] = useState(() => recall('details', isText));
+  const shown = chosen ?? (refused ? 'refusal' : before);
   const value = names.find((name) => name === shown) ?? 'headers';
   const choose = (name: string | null) => {
     if (name === null) return;
-    setShown(name);
-    if (name === 'refusal') return;
-    remember('details', name);
+    setChosen(name);
+    if (name !== 'refusal') remember('details', name);
   };
   const enforced = refusals.some((refusal) => refusal.enforced);
   return (
@@ -133,7 +153,7 @@ function contentOf(name: TabName, entry: Entry, call: Call): ReactNode {
       return <HopsTab entry={entry} />;
     case 'profile':
       return <ProfileTab entry={entry} />;
-    case 'messages':
+    default:
       return <MessagesTab entry={entry} />;
   }
 }

@@ -1,7 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { bytesInLine, hexLine } from '../model/hex.ts';
 import classes from './details.module.css';
+import { useWindow } from '../../ui/use-window.ts';
 
 interface HexViewProps {
   readonly bytes: Uint8Array;
@@ -13,13 +13,7 @@ const lineHeight = 18;
 /** Bytes in hexadecimal. Only what is seen is in the document. */
 export function HexView({ bytes, label }: HexViewProps) {
   const place = useRef<HTMLDivElement>(null);
-  const lines = useVirtualizer({
-    count: Math.ceil(bytes.length / bytesInLine),
-    getScrollElement: () => place.current,
-    estimateSize: () => lineHeight,
-    overscan: 10,
-    useFlushSync: false,
-  });
+  const lines = useWindow({ count: Math.ceil(bytes.length / bytesInLine), place, lineHeight });
   return (
     <section
       ref={place}

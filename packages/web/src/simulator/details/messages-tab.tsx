@@ -1,7 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { Entry, EntryMessage } from '@minigate/runtime/inspector';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { hexLine } from '../model/hex.ts';
@@ -9,6 +8,7 @@ import { BodyView } from './body-view.tsx';
 import { messages } from './details.messages.ts';
 import classes from './messages-tab.module.css';
 import { Section } from './section.tsx';
+import { useWindow } from '../../ui/use-window.ts';
 
 const lineHeight = 24;
 
@@ -20,13 +20,7 @@ export function MessagesTab({ entry: { socket } }: { entry: Entry }) {
   const place = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<number>();
   const kept = socket?.messages ?? [];
-  const lines = useVirtualizer({
-    count: kept.length,
-    getScrollElement: () => place.current,
-    estimateSize: () => lineHeight,
-    overscan: 10,
-    useFlushSync: false,
-  });
+  const lines = useWindow({ count: kept.length, place, lineHeight });
   if (socket === undefined) return <Text size="sm">{texts.noMessages}</Text>;
   const missing = socket.sent.messages + socket.received.messages - kept.length;
   const chosen = at === undefined ? undefined : kept[at];

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { Entry, EntryHop } from '@minigate/runtime/inspector';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { hopParts } from '../model/hop-timing.ts';
@@ -77,6 +77,7 @@ function Part({ phase, start, width, span }: PartProps) {
     <tr>
       <th scope="row">{names[phase]}</th>
       <td>
+        <VisuallyHidden>{Math.round(start)} %</VisuallyHidden>
         <div className={classes.track}>
           <div
             className={classes.part}

@@ -30,12 +30,12 @@ export function useEntry({ key, run, row }: Call, set: CallSet | undefined): Fou
   useEffect(() => {
     if (seen.current === row || waiting.current) return;
     waiting.current = true;
-    const ask = () => {
+    const askAgain = () => {
       waiting.current = false;
       seen.current = row;
       void client.invalidateQueries({ queryKey: ['entry', key] });
     };
-    setTimeout(ask, row.state === 'settled' ? 0 : distance);
+    setTimeout(askAgain, row.state === 'settled' ? 0 : distance);
   }, [client, key, row]);
   return set === undefined ? { entry: data, problem: error } : { entry: set.entries.get(key), problem: null };
 }

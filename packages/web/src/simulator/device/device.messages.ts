@@ -24,10 +24,12 @@ export const messages = defineMessages(
     presets: {
       none: 'None',
       offline: 'Offline',
-      'fast-3g': 'Fast 3G: 150 ms, 200 kB/s',
-      slow: 'Slow: 400 ms, 50 kB/s',
-      latency: 'High latency: 2 s',
-      loss: 'Loss: 2 in 10 calls fail',
+      slow2g: 'Slow 2G: 2 s, 6 kB/s',
+      '2g': '2G: 800 ms, 31 kB/s',
+      '3g': '3G: 300 ms, 200 kB/s',
+      '4g': '4G: 100 ms, 1.5 MB/s',
+      wifi: 'Wi-Fi: 20 ms, 5 MB/s',
+      loss: 'Loss: 1 in 5 calls',
       custom: 'Custom…',
     },
     custom: {
@@ -83,10 +85,12 @@ export const messages = defineMessages(
     presets: {
       none: '不限',
       offline: '离线',
-      'fast-3g': '较快 3G：150 毫秒，200 kB/s',
-      slow: '慢速：400 毫秒，50 kB/s',
-      latency: '高延迟：2 秒',
-      loss: '丢包：十次请求有两次失败',
+      slow2g: '慢速 2G：2 秒，6 kB/s',
+      '2g': '2G：800 毫秒，31 kB/s',
+      '3g': '3G：300 毫秒，200 kB/s',
+      '4g': '4G：100 毫秒，1.5 MB/s',
+      wifi: 'Wi-Fi：20 毫秒，5 MB/s',
+      loss: '丢包：五次请求丢失一次',
       custom: '自定义…',
     },
     custom: {

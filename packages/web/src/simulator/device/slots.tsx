@@ -1,8 +1,9 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { HostProfile } from '@minigate/policy';
-import { useEffect, useMemo, useRef } from 'react';
+import { useState } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
+import type { Call } from '../model/call.ts';
 import { nameOf } from '../model/call-name.ts';
 import { type SlotPool, slotsOf } from '../model/slots.ts';
 import { messages } from './device.messages.ts';
@@ -10,23 +11,25 @@ import classes from './slots.module.css';
 
 const shownWaiting = 8;
 
+interface Shown {
+  readonly calls: readonly Call[];
+  readonly run: number;
+  readonly slots: HostProfile['slots'];
+  /** A call keeps the place that it had. */
+  readonly pools: readonly SlotPool[];
+}
+
 /** The slots of the running program as they fill, and who waits for one. Rule 10. */
 export function Slots({ profile: { slots } }: { profile: HostProfile }) {
   const calls = useSimulation((simulation) => simulation.calls);
   const run = useSimulation(({ program }) => program?.run ?? 0);
-  const before = useRef<readonly SlotPool[]>([]);
-  const pools = useMemo(
-    () =>
-      slotsOf(
-        calls.filter((call) => call.run === run && call.row.state !== 'settled'),
-        slots,
-        before.current,
-      ),
-    [calls, run, slots],
-  );
-  useEffect(() => {
-    before.current = pools;
-  }, [pools]);
+  const [shown, setShown] = useState<Shown>({ calls: [], run: 0, slots, pools: [] });
+  let { pools } = shown;
+  if (shown.calls !== calls || shown.run !== run || shown.slots !== slots || pools.length === 0) {
+    const unsettled = calls.filter((call) => call.run === run && call.row.state !== 'settled');
+    pools = slotsOf(unsettled, slots, pools);
+    setShown({ calls, run, slots, pools });
+  }
   return pools.map((pool) => <Pool key={pool.api ?? ''} pool={pool} />);
 }
 

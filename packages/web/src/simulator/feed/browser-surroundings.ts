@@ -6,18 +6,29 @@ import { SimulatorProblem } from './simulator-problem.ts';
 /** A page that nobody sees is not drawn; it takes what comes at this distance, in milliseconds. */
 const unseenFrame = 500;
 
+/** So much time lies between two at least: what is typed and scrolled comes in between. Milliseconds. */
+const betweenFrames = 40;
+
+let lastFrame = 0;
+
 /** The feed's surroundings in a browser. */
 export const browserSurroundings: FeedSurroundings = {
   open: (path, query) =>
     new WebSocket(`${location.protocol.replace('http', 'ws')}//${location.host}${path}${query}`),
   nextFrame(callback) {
+    let frame = 0;
     const perform = () => {
       clearTimeout(timer);
+      clearTimeout(unseen);
       cancelAnimationFrame(frame);
+      lastFrame = performance.now();
       callback();
     };
-    const timer = setTimeout(perform, unseenFrame);
-    const frame = requestAnimationFrame(perform);
+    const wait = Math.max(0, lastFrame + betweenFrames - performance.now());
+    const timer = setTimeout(() => {
+      frame = requestAnimationFrame(perform);
+    }, wait);
+    const unseen = setTimeout(perform, unseenFrame);
   },
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds);

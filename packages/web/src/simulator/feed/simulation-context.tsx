@@ -1,31 +1,14 @@
-import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 import type { Simulation } from '../model/simulation.ts';
-import { browserSurroundings } from './browser-surroundings.ts';
 import type { FeedConnection } from './feed-client.ts';
-import { SimulationStore } from './simulation-store.ts';
+import type { SimulationStore } from './simulation-store.ts';
 
-const StoreContext = createContext<SimulationStore | undefined>(undefined);
-
-/** Listens to the simulator for everything inside it. */
-export function SimulationProvider({ children }: { children: ReactNode }) {
-  const [store, setStore] = useState<SimulationStore>();
-  useEffect(() => {
-    const opened = new SimulationStore(browserSurroundings);
-    setStore(opened);
-    const retry = () => opened.retry();
-    window.addEventListener('online', retry);
-    return () => {
-      window.removeEventListener('online', retry);
-      opened.close();
-    };
-  }, []);
-  return store === undefined ? null : <StoreContext value={store}>{children}</StoreContext>;
-}
+/** What the feed tells, for everything inside it. */
+export const SimulationContext = createContext<SimulationStore | undefined>(undefined);
 
 function useStore(): SimulationStore {
-  const store = use(StoreContext);
-  if (store === undefined)
-    throw new Error('Nothing listens to the simulator: SimulationProvider is missing.');
+  const store = use(SimulationContext);
+  if (store === undefined) throw new Error('Nothing listens to the simulator: SimulationContext is missing.');
   return store;
 }
 

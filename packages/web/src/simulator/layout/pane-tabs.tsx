@@ -1,4 +1,5 @@
-import { Badge, Tabs } from '@mantine/core';
+import { Badge, Tabs, VisuallyHidden } from '@mantine/core';
+import { useMemo } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import { messages } from './layout.messages.ts';
@@ -10,10 +11,18 @@ interface PaneTabsProps<T extends PaneName> {
   readonly names: readonly T[];
   readonly shown: T;
   readonly onShow: (name: T) => void;
+  /** Each panel has a heading of its own, where nothing above them has one. */
+  readonly headed?: boolean;
 }
 
 /** Panes of which one is seen. One that was opened stays as it was left. */
-export function PaneTabs<T extends PaneName>({ label, names, shown, onShow }: PaneTabsProps<T>) {
+export function PaneTabs<T extends PaneName>({
+  label,
+  names,
+  shown,
+  onShow,
+  headed = false,
+}: PaneTabsProps<T>) {
   const titles: Readonly<Record<PaneName, string>> = useMessages(messages).tabs;
   return (
     <Tabs
@@ -38,6 +47,7 @@ export function PaneTabs<T extends PaneName>({ label, names, shown, onShow }: Pa
           className={classes.panel}
           keepMounted={name === 'network' || name === 'code' || name === 'mocks'}
         >
+          {headed && <VisuallyHidden component="h2">{titles[name]}</VisuallyHidden>}
           <Pane name={name} />
         </Tabs.Panel>
       ))}
@@ -48,11 +58,12 @@ export function PaneTabs<T extends PaneName>({ label, names, shown, onShow }: Pa
 function Errors() {
   const { errors } = useMessages(messages);
   const format = useFormat();
-  const count = useSimulation(({ lines, program }) => {
-    let found = 0;
-    for (const { level, run } of lines) if (level === 'error' && run === program?.run) found += 1;
-    return found;
-  });
+  const lines = useSimulation((simulation) => simulation.lines);
+  const run = useSimulation(({ program }) => program?.run);
+  const count = useMemo(
+    () => lines.reduce((sum, line) => sum + Number(line.level === 'error' && line.run === run), 0),
+    [lines, run],
+  );
   if (count === 0) return null;
   return (
     <Badge size="xs" color="red.9" autoContrast circle={count < 10} aria-label={errors(format.number(count))}>

@@ -40,7 +40,7 @@ function contentOf(name: PaneName): ReactNode {
       return <MocksPane />;
     case 'acceleration':
       return <AccelerationPane />;
-    case 'device':
+    default:
       return <DevicePane />;
   }
 }

@@ -5,6 +5,7 @@ import { useMessages } from '../../ui/language.tsx';
 import { recall, remember } from '../../ui/preferences.ts';
 import { OpenPlaceProvider } from '../code/open-place.tsx';
 import { useFeed, useSimulation } from '../feed/simulation-context.tsx';
+import { NewMockProvider } from '../mocks/new-mock.tsx';
 import { messages } from './layout.messages.ts';
 import { Notices } from './notices.tsx';
 import { PaneTabs } from './pane-tabs.tsx';
@@ -38,21 +39,27 @@ export function Workbench() {
     showLower('code');
     showPane('code');
   }, [showLower, showPane]);
+  const openMocks = useCallback(() => {
+    showLower('mocks');
+    showPane('mocks');
+  }, [showLower, showPane]);
   useTitle();
   if (connection.state === 'unknown') return <UnknownBrowser />;
   return (
     <OpenPlaceProvider onOpen={openCode}>
-      <div className={classes.page}>
-        <SimulatorHeader narrow={narrow} />
-        <Notices />
-        <main className={classes.main}>
-          {narrow ? (
-            <PaneTabs label={texts.panels} names={allPanes} shown={pane} onShow={showPane} />
-          ) : (
-            <Wide lower={lower} onLower={showLower} />
-          )}
-        </main>
-      </div>
+      <NewMockProvider onBegin={openMocks}>
+        <div className={classes.page}>
+          <SimulatorHeader narrow={narrow} />
+          <Notices />
+          <main className={classes.main}>
+            {narrow ? (
+              <PaneTabs label={texts.panels} names={allPanes} shown={pane} onShow={showPane} headed />
+            ) : (
+              <Wide lower={lower} onLower={showLower} />
+            )}
+          </main>
+        </div>
+      </NewMockProvider>
     </OpenPlaceProvider>
   );
 }

@@ -10,7 +10,7 @@ export function viewsOf(body: RecordedBody, mimeType: string | undefined): BodyV
   const isWhole = !body.cut;
   if (isWhole && imageType(mimeType) !== undefined) views.push('image');
   if (text !== undefined && isWhole && readJson(text) !== undefined) views.push('json');
-  if (text !== undefined && /urlencoded$/.test(mimeType ?? '')) views.push('form');
+  if (text !== undefined && (mimeType ?? '').endsWith('urlencoded')) views.push('form');
   if (text !== undefined) views.push('text');
   return typeof body.content === 'string' ? views : [...views, 'bytes'];
 }

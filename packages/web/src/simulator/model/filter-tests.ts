@@ -20,7 +20,7 @@ export function testOf(word: FilterWord): CallTest | undefined {
         row.url.toLowerCase().includes(word.value) || row.errMsg?.includes(word.value) === true;
     case 'expression':
       return expressionTest(word.value);
-    case 'field':
+    default:
       return fieldTest(word.field, word.value);
   }
 }

@@ -1,37 +1,44 @@
+import { type LinkPreset, linkPresets } from '@minigate/runtime/inspector';
 import type { ConditionsState, DeviceChange, DeviceState } from '@minigate/runtime/simulator/protocol';
 
-/** What can be chosen at once. `offline` is no condition but a device without a connection. */
-export type Preset = 'none' | 'offline' | 'fast-3g' | 'slow' | 'latency' | 'loss' | 'custom';
+/** What can be chosen at once: links as people know them, one that loses requests, and whatever else. */
+export type Preset = LinkPreset | 'loss' | 'custom';
 
-const open = { latency: 0, download: 0, upload: 0, loss: 0 };
+export const presets: readonly Preset[] = [
+  'none',
+  'offline',
+  'slow2g',
+  '2g',
+  '3g',
+  '4g',
+  'wifi',
+  'loss',
+  'custom',
+];
 
-/** Milliseconds, bytes per second, and of how many requests one is lost. */
-const conditions: Readonly<Record<Exclude<Preset, 'offline' | 'custom'>, Omit<ConditionsState, 'preset'>>> = {
-  none: open,
-  'fast-3g': { ...open, latency: 150, download: 200_000, upload: 90_000 },
-  slow: { ...open, latency: 400, download: 50_000, upload: 50_000 },
-  latency: { ...open, latency: 2000 },
-  loss: { ...open, loss: 0.2 },
-};
+/** Of so many requests one is lost. */
+const lossy = 0.2;
 
-export const presets: readonly Preset[] = ['none', 'offline', 'fast-3g', 'slow', 'latency', 'loss', 'custom'];
-
-/** Which preset a device has. */
+/** Which preset a device has. A device without a connection is offline. */
 export function presetOf({ connection, conditions: { preset } }: DeviceState): Preset {
   if (connection === 'none') return 'offline';
-  return isPlain(preset) ? preset : 'custom';
+  return presets.find((known) => known === preset) ?? 'custom';
 }
 
 /** What makes a device have a preset; a device without a connection gets one again. */
 export function changeTo(preset: Preset, device: DeviceState): DeviceChange {
   if (preset === 'offline') return { connection: 'none' };
   const back: DeviceChange = device.connection === 'none' ? { connection: 'wifi' } : {};
-  const values = isPlain(preset) ? conditions[preset] : device.conditions;
-  return { ...back, conditions: { ...values, preset } };
+  return { ...back, conditions: { ...conditionsOf(preset, device), preset } };
 }
 
-function isPlain(preset: string): preset is keyof typeof conditions {
-  return Object.hasOwn(conditions, preset);
+function conditionsOf(
+  preset: Exclude<Preset, 'offline'>,
+  device: DeviceState,
+): Omit<ConditionsState, 'preset'> {
+  if (preset === 'custom') return device.conditions;
+  const { latency, download = 0, upload = 0, loss } = linkPresets[preset === 'loss' ? 'none' : preset];
+  return { latency, download, upload, loss: preset === 'loss' ? lossy : loss };
 }
 
 /** Clocks that can be chosen at once, in milliseconds ahead. */

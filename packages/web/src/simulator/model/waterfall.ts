@@ -28,7 +28,10 @@ export function timeSpanOf(calls: readonly Call[], now: number): TimeSpan {
     if (end > to) to = end;
   }
   if (from > to) return { from: now, to: now + 100 };
-  return { from, to: Math.max(to, from + 100) };
+  // In steps, so that not every line is drawn anew with every call.
+  const length = Math.max(100, to - from);
+  const step = roundStep(length / 50);
+  return { from, to: from + Math.ceil(length / step) * step };
 }
 
 /** The phases of a call one after the other, from the call to its ending. A call without phases is one bar. */
@@ -48,7 +51,7 @@ export function barsOf(call: Call, span: TimeSpan, now: number): Bar[] {
     at += milliseconds;
   };
   for (const phase of phaseNames) add(phase, call.row.phases[phase] * scale);
-  add('rest', total - known * scale);
+  add(call.row.state === 'waiting' ? 'queue' : 'rest', total - known * scale);
   return bars;
 }
 

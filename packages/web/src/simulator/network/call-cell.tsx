@@ -36,7 +36,7 @@ export function CallCell({ call, column, span, now }: CallCellProps) {
       return row.bytes > 0 || !isUnderWay(call) ? format.bytes(row.bytes) : '';
     case 'time':
       return isUnderWay(call) ? `${format.span(durationOf(call, now))}…` : format.span(durationOf(call, now));
-    case 'waterfall':
+    default:
       return <WaterfallCell call={call} span={span} now={now} />;
   }
 }

@@ -4,9 +4,9 @@ import { useFormat, useMessages } from '../../ui/language.tsx';
 import { type CallColumn, type CallOrder, nextOrder } from '../model/call-columns.ts';
 import { ticksOf, type TimeSpan } from '../model/waterfall.ts';
 import classes from './call-table.module.css';
-import { ColumnHandle } from './column-handle.tsx';
 import { numberColumns } from './columns.ts';
 import { messages } from './network.messages.ts';
+import { WidthHandle } from './width-handle.tsx';
 
 interface CallTableHeadProps {
   readonly columns: readonly CallColumn[];
@@ -58,7 +58,7 @@ export function CallTableHead({
                 ))}
             </UnstyledButton>
             {index < columns.length - 1 && column !== 'name' && (
-              <ColumnHandle
+              <WidthHandle
                 label={texts.widthOf(texts.column[column])}
                 width={widthOf(column)}
                 onWidth={(width) => onWidth(column, width)}
@@ -77,7 +77,7 @@ function TimeAxis({ span }: { span: TimeSpan }) {
   return (
     <div className={classes.axis} aria-hidden>
       {ticksOf(span, mostTicks)
-        .filter(({ at }) => at > 30 && at < 90)
+        .filter(({ at }) => at > 34 && at < 80)
         .map(({ at, offset }) => (
           <span key={offset} className={classes.tick} style={{ left: `${at}%` }}>
             {format.span(offset)}

@@ -1,17 +1,16 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { type Call, isUnderWay } from '../model/call.ts';
-import { type CallColumn, type CallOrder } from '../model/call-columns.ts';
-import { toneOf } from '../model/call-status.ts';
+import type { CallOrder } from '../model/call-columns.ts';
 import { timeSpanOf } from '../model/waterfall.ts';
-import { CallCell } from './call-cell.tsx';
+import { CallLine } from './call-line.tsx';
 import { CallTableHead } from './call-table-head.tsx';
 import classes from './call-table.module.css';
-import { type Columns, columnsFor, numberColumns, templateOf, widthOf } from './columns.ts';
+import { type Columns, columnsFor, templateOf, widthOf } from './columns.ts';
 import { messages } from './network.messages.ts';
+import { useWindow } from '../../ui/use-window.ts';
 
 interface CallTableProps {
   readonly calls: readonly Call[];
@@ -25,8 +24,6 @@ interface CallTableProps {
 
 const lineHeight = 26;
 const headHeight = 30;
-/** Lines drawn beyond what is seen. */
-const reserve = 12;
 
 /**
  * The calls as a grid of which only what is seen is in the document. Arrows, page keys, Home and End move; Escape
@@ -42,17 +39,9 @@ export function CallTable(props: CallTableProps) {
   const live = useMemo(() => calls.some(isUnderWay), [calls]);
   const now = useNow(live);
   const span = useMemo(() => timeSpanOf(calls, now), [calls, now]);
-  const shown = columnsFor(columns, width);
+  const shown = useMemo(() => columnsFor(columns, width), [columns, width]);
   const template = templateOf(columns, shown);
-  const lines = useVirtualizer({
-    count: calls.length,
-    getScrollElement: () => grid.current,
-    estimateSize: () => lineHeight,
-    overscan: reserve,
-    scrollPaddingStart: headHeight,
-    paddingEnd: 4,
-    useFlushSync: false,
-  });
+  const lines = useWindow({ count: calls.length, place: grid, lineHeight, head: headHeight });
   useFollowing(grid, calls.length, order === undefined && selected === undefined);
 
   const at = selected === undefined ? -1 : calls.findIndex(({ key }) => key === selected.key);
@@ -111,33 +100,19 @@ export function CallTable(props: CallTableProps) {
           const call = calls[index];
           if (call === undefined) return null;
           return (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid takes the keys
-            <div
+            <CallLine
               key={call.key}
               id={lineId(call)}
-              className={classes.row}
-              role="row"
-              tabIndex={-1}
-              aria-rowindex={index + 2}
-              aria-selected={index === at}
-              data-tone={toneOf(call)}
-              data-odd={index % 2 === 1}
-              data-call={call.key}
-              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
-              onClick={() => onSelect(call)}
-              onFocus={() => grid.current?.focus({ preventScroll: true })}
-            >
-              {shown.map((column: CallColumn, place) => (
-                <div
-                  key={column}
-                  role="gridcell"
-                  aria-colindex={place + 1}
-                  className={numberColumns.has(column) ? `${classes.cell} ${classes.number}` : classes.cell}
-                >
-                  <CallCell call={call} column={column} span={span} now={now} />
-                </div>
-              ))}
-            </div>
+              call={call}
+              index={index}
+              start={start}
+              selected={index === at}
+              columns={shown}
+              template={template}
+              span={span}
+              now={isUnderWay(call) ? now : 0}
+              onSelect={onSelect}
+            />
           );
         })}
       </div>
@@ -158,6 +133,6 @@ function useFollowing(grid: React.RefObject<HTMLDivElement | null>, count: numbe
   }, [grid]);
   useEffect(() => {
     const element = grid.current;
-    if (wanted && atEnd && element !== null && count > 0) element.scrollTop = element.scrollHeight;
+    if (wanted && atEnd && element !== null && count > 0) element.scrollTo({ top: element.scrollHeight });
   }, [grid, count, wanted, atEnd]);
 }

@@ -1,8 +1,9 @@
-import { Button, Splitter } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useElementSize } from '@mantine/hooks';
-import { useState } from 'react';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useRef, useState } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
+import { recall, remember } from '../../ui/preferences.ts';
 import { Empty } from '../../ui/states.tsx';
 import { CallDetails } from '../details/call-details.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
@@ -16,9 +17,15 @@ import { messages } from './network.messages.ts';
 import { openHar } from './open-har.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { type Panel, usePanel } from './use-panel.ts';
+import { WidthHandle } from './width-handle.tsx';
 
 /** Below this width the details take the table's place. */
 const narrow = 620;
+
+/** So much the details have at least, in pixels. */
+const leastDetails = 340;
+
+const isNumber = (text: string): text is `${number}` => /^\d+(\.\d+)?$/.test(text);
 
 /** The calls of the program, as people know it from their browser's tools. */
 export function NetworkPanel() {
@@ -71,7 +78,11 @@ interface ContentProps {
 
 /** The table, and the details of the selected call beside it or, where there is no room, in its place. */
 function Content({ panel, columns, onColumns }: ContentProps) {
-  const { ref, width } = useElementSize();
+  const texts = useMessages(messages);
+  const content = useRef<HTMLDivElement>(null);
+  const { ref: size, width } = useElementSize();
+  const ref = useMergedRef(content, size);
+  const [tableWidth, setTableWidth] = useState(() => Number(recall('table-width', isNumber) ?? 380));
   const { selected, select, set } = panel;
   const table =
     panel.shown.length === 0 ? (
@@ -87,23 +98,36 @@ function Content({ panel, columns, onColumns }: ContentProps) {
         onColumns={onColumns}
       />
     );
-  const details = selected !== undefined && (
-    <CallDetails key={selected.key} call={selected} set={set} onClose={() => select(undefined)} />
-  );
   const inPlace = width > 0 && width < narrow;
+  const beside = selected !== undefined && !inPlace;
+  const close = () => {
+    select(undefined);
+    content.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+  };
   return (
-    <div ref={ref} style={{ height: '100%' }}>
-      {inPlace || details === false ? (
-        details || table
-      ) : (
-        <Splitter h="100%" lineSize={1} withHandle={false}>
-          <Splitter.Pane defaultSize={40} min={20}>
-            {table}
-          </Splitter.Pane>
-          <Splitter.Pane defaultSize={60} min={30}>
-            {details}
-          </Splitter.Pane>
-        </Splitter>
+    <div ref={ref} className={classes.split}>
+      <div
+        className={classes.table}
+        // It stays where it is and as it is, also when the details take its place.
+        data-covered={selected !== undefined && inPlace}
+        style={beside ? { flex: `0 0 ${Math.min(tableWidth, width - leastDetails)}px` } : undefined}
+      >
+        {table}
+        {beside && (
+          <WidthHandle
+            label={texts.tableWidth}
+            width={tableWidth}
+            onWidth={(wanted) => {
+              remember('table-width', String(wanted));
+              setTableWidth(wanted);
+            }}
+          />
+        )}
+      </div>
+      {selected !== undefined && (
+        <div className={classes.beside}>
+          <CallDetails key={selected.key} call={selected} set={set} onClose={close} />
+        </div>
       )}
     </div>
   );

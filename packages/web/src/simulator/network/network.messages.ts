@@ -88,8 +88,7 @@ export const messages = defineMessages(
       closeSet: (name: string) => `Close ${name}`,
       drop: 'Drop the HAR file to open it',
     },
-    closeDetails: 'Close the details',
-    live: (shown: string) => `${shown} calls are shown`,
+    tableWidth: 'Width of the table',
   },
   {
     title: '网络',
@@ -177,7 +176,6 @@ export const messages = defineMessages(
       closeSet: (name: string) => `关闭 ${name}`,
       drop: '松开以打开 HAR 文件',
     },
-    closeDetails: '关闭详情',
-    live: (shown: string) => `显示 ${shown} 个请求`,
+    tableWidth: '列表宽度',
   },
 );

@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { recall, remember } from '../../ui/preferences.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import type { Call } from '../model/call.ts';
 import { type CallOrder, inOrder } from '../model/call-columns.ts';
@@ -47,13 +48,15 @@ export function usePanel(): Panel {
   const [set, showSet] = useState<CallSet>();
   const [selectedKey, setSelectedKey] = useState<string>();
 
+  const select = useCallback((call: Call | undefined) => setSelectedKey(call?.key), []);
+  const now = useNow(order?.column === 'time', 1000);
   const live = held ?? told;
   const ofRuns = useMemo(() => (keep ? live : live.filter((call) => call.run >= run)), [live, keep, run]);
   const calls = set?.calls ?? ofRuns;
   const { matches, faults } = useMemo(() => readFilter(filter), [filter]);
   const shown = useMemo(
-    () => inOrder(filter === everyCall ? calls : calls.filter(matches), order, Date.now()),
-    [calls, filter, matches, order],
+    () => inOrder(filter === everyCall ? calls : calls.filter(matches), order, now),
+    [calls, filter, matches, order, now],
   );
   const sums = useMemo(() => sumsOf(calls), [calls]);
   const shownSums = useMemo(() => (shown === calls ? sums : sumsOf(shown)), [shown, calls, sums]);
@@ -87,14 +90,14 @@ export function usePanel(): Panel {
     },
     closeSet(closed) {
       setSets((known) => known.filter((other) => other !== closed));
-      showSet((now) => (now === closed ? undefined : now));
+      showSet((open) => (open === closed ? undefined : open));
     },
     shown,
     sums,
     shownSums,
     faults,
     selected,
-    select: (call) => setSelectedKey(call?.key),
+    select,
   };
 }
 

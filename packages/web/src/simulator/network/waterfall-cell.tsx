@@ -23,7 +23,7 @@ export function WaterfallCell({ call, span, now }: WaterfallCellProps) {
     <div className={classes.waterfall} role="img" aria-label={text} title={text}>
       {barsOf(call, span, now).map(({ phase: name, start, width }) => (
         <span
-          key={name}
+          key={start}
           className={classes.bar}
           style={{ left: `${start}%`, width: `${width}%`, background: phaseColours[name] }}
         />

@@ -2,7 +2,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import classes from './call-table.module.css';
 import { leastWidth } from './columns.ts';
 
-interface ColumnHandleProps {
+interface WidthHandleProps {
   readonly label: string;
   readonly width: number;
   readonly onWidth: (width: number) => void;
@@ -11,8 +11,8 @@ interface ColumnHandleProps {
 const widest = 800;
 const step = 16;
 
-/** The edge of a column: dragged, or moved with the arrow keys. */
-export function ColumnHandle({ label, width, onWidth }: ColumnHandleProps) {
+/** The edge of a column or of the table: dragged, or moved with the arrow keys. */
+export function WidthHandle({ label, width, onWidth }: WidthHandleProps) {
   const change = (wanted: number) => onWidth(Math.min(widest, Math.max(leastWidth, wanted)));
   const drag = (start: PointerEvent<HTMLElement>) => {
     start.preventDefault();

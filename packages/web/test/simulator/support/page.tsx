@@ -1,0 +1,51 @@
+import { MantineProvider } from '@mantine/core';
+import type { FeedItem, ProgramState } from '@minigate/runtime/simulator/protocol';
+import { binance, type PolicyDocument } from '@minigate/policy';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { OpenPlaceProvider } from '../../../src/simulator/code/open-place.tsx';
+import { SimulationContext } from '../../../src/simulator/feed/simulation-context.tsx';
+import { SimulationStore } from '../../../src/simulator/feed/simulation-store.ts';
+import { LanguageProvider } from '../../../src/ui/language.tsx';
+import { Browser } from './browser.ts';
+
+/** A part of the page, in what it stands in, after the feed has told these items. */
+export function show(content: ReactNode, items: readonly FeedItem[]) {
+  const browser = new Browser();
+  const store = new SimulationStore(browser);
+  browser.tell({ type: 'welcome', simulator: 's1', replayed: false });
+  browser.tell({ type: 'batch', number: 1, items });
+  browser.draw();
+  return render(
+    <MantineProvider env="test">
+      <LanguageProvider>
+        <QueryClientProvider client={new QueryClient()}>
+          <SimulationContext value={store}>
+            <OpenPlaceProvider onOpen={() => {}}>{content}</OpenPlaceProvider>
+          </SimulationContext>
+        </QueryClientProvider>
+      </LanguageProvider>
+    </MantineProvider>,
+  );
+}
+
+/** A program that runs by this policy. */
+export function program(policy: PolicyDocument, change: Partial<ProgramState> = {}): FeedItem {
+  return {
+    kind: 'program',
+    program: {
+      run: 1,
+      state: 'running',
+      startedAt: 0,
+      name: 'Test',
+      appId: 'mp1',
+      policy,
+      policyOrigin: 'the test',
+      profile: binance,
+      profiles: ['binance'],
+      dropped: 0,
+      ...change,
+    },
+  };
+}
