@@ -1,0 +1,248 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messages as frame } from '../../packages/web/src/console/frame/frame.messages.ts';
+import { messages as secretTexts } from '../../packages/web/src/console/programs/settings/app-secret/app-secret.messages.ts';
+import { messages as domainTexts } from '../../packages/web/src/console/programs/settings/server-domains/server-domains.messages.ts';
+import { messages as programTexts } from '../../packages/web/src/console/programs/programs.messages.ts';
+import { messages as signInTexts } from '../../packages/web/src/console/session/sign-in.messages.ts';
+import { messages as teamTexts } from '../../packages/web/src/console/teams/teams.messages.ts';
+import { messages as detailTexts } from '../../packages/web/src/simulator/details/details.messages.ts';
+import { messages as deviceTexts } from '../../packages/web/src/simulator/device/device.messages.ts';
+import { messages as layoutTexts } from '../../packages/web/src/simulator/layout/layout.messages.ts';
+import { messages as networkTexts } from '../../packages/web/src/simulator/network/network.messages.ts';
+import { messages as words } from '../../packages/web/src/ui/messages.ts';
+import { accessibilityFaults, sidewaysScroll } from './support/accessibility.ts';
+import { closeBrowser, hasBrowser, newContext, watchFaults } from './support/browser.ts';
+import { type Demo, startDemo } from './support/demo.ts';
+
+const run = promisify(execFile);
+
+const readers = [
+  { language: 'en', width: 1280 },
+  { language: 'zh-CN', width: 390 },
+  { language: 'en', width: 390 },
+  { language: 'zh-CN', width: 1280 },
+] as const;
+
+type Reader = (typeof readers)[number];
+
+let demo: Demo;
+
+beforeAll(async () => {
+  if (hasBrowser) demo = await startDemo();
+});
+
+afterAll(async () => {
+  await closeBrowser();
+  if (hasBrowser) await demo.close();
+});
+
+/** The page is fit for everybody as it stands, and as wide as its window. */
+async function expectFit(page: Page): Promise<void> {
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await sidewaysScroll(page)).toBe(0);
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+describe.skipIf(!hasBrowser)('the way of a developer', () => {
+  it.each(readers)(
+    'from the console to an access token, in $language at $width pixels',
+    { timeout: 240_000 },
+    async (reader) => {
+      const page = await (await newContext(reader)).newPage();
+      const faults = watchFaults(page);
+      await signIn(page, reader);
+      const appId = await register(page, reader);
+      await writeServerDomains(page, reader);
+      const secret = await makeSecret(page, reader);
+
+      const { origin } = new URL(demo.console);
+      const asked = JSON.stringify({ appId, appSecret: secret });
+      const { stdout } = await run('curl', [
+        ...['--silent', '--header', 'Content-Type: application/json', '--data', asked],
+        `${origin}/open-api/v1/access-token`,
+      ]);
+      expect(JSON.parse(stdout)).toMatchObject({ accessToken: expect.any(String) });
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it.each(readers)(
+    'through the simulator, in $language at $width pixels',
+    { timeout: 240_000 },
+    async (reader) => {
+      const page = await (await newContext(reader)).newPage();
+      const faults = watchFaults(page);
+      await page.goto(await demo.simulator());
+      await seeEveryKindOfCall(page, reader);
+      await goToTheBackground(page, reader);
+      await exportAndOpen(page, reader);
+      expect(faults).toEqual([]);
+    },
+  );
+});
+
+async function signIn(page: Page, { language }: Reader): Promise<void> {
+  const texts = signInTexts[language];
+  await page.goto(demo.console);
+  await page.getByRole('heading', { name: texts.title }).waitFor();
+  await expectFit(page);
+  await page.getByLabel(texts.email).fill(demo.email);
+  await page.getByLabel(texts.password, { exact: true }).fill('not the password');
+  await button(page, texts.submit).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel(texts.password, { exact: true }).fill(demo.password);
+  await button(page, texts.submit).click();
+  await page.getByRole('heading', { name: teamTexts[language].title, level: 1 }).waitFor();
+  await expectFit(page);
+}
+
+/** A team and a mini program of its own; gives the AppId. */
+async function register(page: Page, { language, width }: Reader): Promise<string> {
+  const team = teamTexts[language];
+  await button(page, team.create).click();
+  await page.getByLabel(team.name).fill(`Team ${language} ${width}`);
+  await button(page, team.submit).click();
+  const program = programTexts[language];
+  await page.getByRole('heading', { name: program.title, level: 1 }).waitFor();
+  await button(page, program.create).first().click();
+  await page.getByLabel(program.name).fill('Ledger');
+  await button(page, program.submit).click();
+  await page.getByRole('heading', { name: 'Ledger', level: 1 }).waitFor();
+  await expectFit(page);
+  const appId = /#\/mini-programs\/([^/?]+)/.exec(page.url())?.[1];
+  if (appId === undefined) throw new Error(`${page.url()} names no mini program.`);
+  return appId;
+}
+
+async function writeServerDomains(page: Page, { language }: Reader): Promise<void> {
+  const texts = domainTexts[language];
+  await page.getByRole('link', { name: programTexts[language].overview.nextDomains }).click();
+  await page.getByRole('heading', { name: frame[language].program.serverDomains, level: 1 }).waitFor();
+  const entry = (position: number) => page.getByLabel(texts.entry(position, texts.lists.all));
+  const mistyped = ['http://api.example.com', 'https://pay.example.com/v1/', 'Files.Example.com'];
+  for (const [index, text] of mistyped.entries()) {
+    await button(page, texts.add).click();
+    await entry(index + 1).fill(text);
+  }
+  await expectFit(page);
+  expect(await button(page, texts.review).isDisabled()).toBe(true);
+  await button(page, texts.use('https://api.example.com')).click();
+  await button(page, texts.correctAll(2)).click();
+  const written = await Promise.all([1, 2, 3].map((position) => entry(position).inputValue()));
+  expect(written).toEqual([
+    'https://api.example.com',
+    'https://pay.example.com',
+    'https://files.example.com',
+  ]);
+  await button(page, texts.review).click();
+  await page.getByRole('dialog').getByText('https://files.example.com').first().waitFor();
+  await expectFit(page);
+  await button(page, texts.save).click();
+  await page.getByText(texts.saved(2)).first().waitFor();
+}
+
+/** Makes the AppSecret, resets it, and gives the one that is shown then. */
+async function makeSecret(page: Page, { language, width }: Reader): Promise<string> {
+  const texts = secretTexts[language];
+  if (width === 390) await button(page, frame[language].openNavigation).click();
+  await page.getByRole('link', { name: frame[language].program.appSecret, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const shown = async () => {
+    const secret = await dialog.getByLabel(texts.shown.label).textContent();
+    await expectFit(page);
+    await dialog.getByRole('button', { name: texts.shown.stored }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    return secret ?? '';
+  };
+  await button(page, texts.make).click();
+  await dialog.getByRole('button', { name: texts.make, exact: true }).click();
+  const first = await shown();
+  await button(page, texts.reset).click();
+  await dialog.getByLabel(words[language].typeToConfirm('Ledger')).fill('Ledger');
+  await dialog.getByRole('button', { name: texts.reset, exact: true }).click();
+  await dialog.getByText(texts.shown.once).waitFor();
+  const second = await shown();
+  expect(second).not.toBe(first);
+  await expectFit(page);
+  return second;
+}
+
+async function seeEveryKindOfCall(page: Page, { language, width }: Reader): Promise<void> {
+  const network = networkTexts[language];
+  const details = detailTexts[language];
+  const grid = page.getByRole('grid', { name: network.table });
+  const open = async (name: string | RegExp) => {
+    await grid.getByRole('row').filter({ hasText: name }).first().click();
+    return page.getByRole('region', { name: details.label(String(name)) }).or(page.getByRole('complementary'));
+  };
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+  // The slow calls come last.
+  await page.getByRole('textbox', { name: network.filter }).fill('wait');
+  await grid.getByRole('row').filter({ hasText: 'n=13' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('textbox', { name: network.filter }).fill('');
+  await expectFit(page);
+
+  await open('hello');
+  await tab(details.tabs.answer).click();
+  await page.getByText('Hello from the server').first().waitFor();
+  await expectFit(page);
+
+  await open('prices');
+  await page.getByText(/url|URL/).first().waitFor();
+  await tab(details.tabs.refusal).click();
+  await page.getByText('other.minigate.test').first().waitFor();
+  await expectFit(page);
+
+  await open('moved');
+  await tab(details.tabs.hops).click();
+  await page.getByText(/30[1278]/).first().waitFor();
+
+  await open('gbk');
+  await tab(details.tabs.answer).click();
+  await page.getByText('gbk', { exact: false }).first().waitFor();
+  await page.getByText('你好').first().waitFor();
+
+  await open('broken');
+  await tab(details.tabs.timing).click();
+  await expectFit(page);
+  await button(page, details.close).first().click();
+  expect(width).toBeGreaterThan(0);
+}
+
+async function goToTheBackground(page: Page, { language, width }: Reader): Promise<void> {
+  const device = deviceTexts[language];
+  if (width === 390) await page.getByRole('tab', { name: layoutTexts[language].tabs.device }).click();
+  await page.getByText(device.background, { exact: true }).click();
+  await page.getByText(new RegExp(device.grace('N').replace('N', '[0-9.]+'))).waitFor();
+  await expectFit(page);
+  await page.getByText(device.suspended).waitFor({ timeout: 30_000 });
+  await page.getByText(device.foreground, { exact: true }).click();
+  await page.getByText(device.suspended).waitFor({ state: 'hidden' });
+  if (width === 390) await page.getByRole('tab', { name: layoutTexts[language].tabs.network }).click();
+}
+
+async function exportAndOpen(page: Page, { language }: Reader): Promise<void> {
+  const { har, table } = networkTexts[language];
+  await button(page, har.menu).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: har.save }).click(),
+  ]);
+  const path = await download.path();
+  const { log } = JSON.parse(await readFile(path, 'utf8')) as { log: { entries: readonly unknown[] } };
+  expect(log.entries.length).toBeGreaterThan(20);
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'minigate.har',
+    mimeType: 'application/json',
+    buffer: await readFile(path),
+  });
+  await page.getByText(har.readOnly('minigate.har')).waitFor();
+  const grid = page.getByRole('grid', { name: table });
+  await grid.getByRole('row').filter({ hasText: 'gbk' }).first().waitFor();
+  await expectFit(page);
+}
