@@ -21,8 +21,13 @@ export async function startDemoPlatform({ data, port, pages, serverDomains }) {
   const platform = await startPlatform(read.settings, { logTo: process.stderr, pages });
   try {
     const appId = await demoProgram(platform.publicUrl, password, serverDomains);
-    const { publicUrl: address, close } = platform;
-    return { address, appId, email: EMAIL, password, close };
+    return {
+      address: platform.publicUrl,
+      appId,
+      email: EMAIL,
+      password,
+      close: () => platform.close(),
+    };
   } catch (error) {
     await platform.close();
     throw error;

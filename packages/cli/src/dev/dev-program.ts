@@ -19,6 +19,8 @@ export interface DevOptions extends Omit<RunOptions, 'for' | 'at' | 'har' | 'har
   readonly watch?: boolean;
 }
 
+const ofRuns: ReadonlySet<string> = new Set<keyof RunOptions>(['for', 'at', 'har', 'harSecrets', 'json']);
+
 /**
  * `minigate dev`: runs a mini program in the simulator until it is told to end.
  *
@@ -36,8 +38,8 @@ export async function devProgram(
   const config = await readConfig(io.cwd);
   const { options, warnings } = withConfig(flags, config, await isInside(io.cwd, location));
   // How a run goes, and what it writes, is of no concern here.
-  const { for: _for, at: _at, har: _har, harSecrets: _harSecrets, json: _json, ...kept } = options;
-  const settings = await checkOptions(kept, io.cwd);
+  const kept = Object.entries(options).filter(([field]) => !ofRuns.has(field));
+  const settings = await checkOptions(Object.fromEntries(kept), io.cwd);
   const stage = { name, location, settings, port: checkPort(port), watch: watch ?? true };
   const { policy, policyFile } = settings;
   if (policy !== undefined) {

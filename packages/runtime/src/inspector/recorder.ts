@@ -142,8 +142,8 @@ export function createRecorder(watched: Watched, limits: RecorderLimits = {}): R
       return dropped;
     },
     watch(listener, onDropped = () => {}) {
-      const stops = [changes.add(listener), drops.add(onDropped)];
-      return () => stops.forEach((stop) => stop());
+      const unwatch = [changes.add(listener), drops.add(onDropped)];
+      return () => unwatch.forEach((end) => end());
     },
     stop() {
       for (const stop of stops) stop();

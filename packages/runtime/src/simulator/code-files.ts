@@ -38,16 +38,16 @@ export class CodeFiles {
     return { files, cut };
   }
 
-  /** The same, and all folders in which they are: what the system calls each one, by its real path. */
-  async walk(): Promise<FileList & { readonly folders: ReadonlyMap<string, number> }> {
+  /** The same, and all folders in which they are: which one each is, by its real path. */
+  async walk(): Promise<FileList & { readonly folders: ReadonlyMap<string, string> }> {
     const files: FileList['files'][number][] = [];
-    const folders = new Map<string, number>();
+    const folders = new Map<string, string>();
     let cut = false;
     const visit = async (real: string, shown: string, above: readonly string[]): Promise<void> => {
       // A link to a folder that it is in would go round for ever.
       if (above.includes(real)) return;
-      folders.set(real, (await stat(real).catch(() => undefined))?.ino ?? 0);
-      for (const name of (await readdir(real).catch(() => [])).toSorted()) {
+      folders.set(real, await identityOf(real));
+      for (const name of await namesIn(real)) {
         if (cut || isSkipped(name)) continue;
         const inside = await realpath(join(real, name)).catch(() => undefined);
         if (inside === undefined || !this.#folder.holds(inside)) continue;
@@ -130,6 +130,17 @@ export class CodeFiles {
       await file.close();
     }
   }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  const names: readonly string[] = await readdir(folder).catch(() => []);
+  return names.toSorted();
+}
+
+/** Another folder of the same name is another one, also where the system gives it the number of the old one. */
+async function identityOf(folder: string): Promise<string> {
+  const about = await stat(folder).catch(() => undefined);
+  return `${about?.ino} ${about?.birthtimeMs}`;
 }
 
 function isText(path: string, bytes: number): boolean {

@@ -34,13 +34,13 @@ export async function resolveCodePath(folder: ProgramFolder, path: string): Prom
   const found = await lstat(here).catch(() => undefined);
   // A link that leads nowhere would be written through.
   const real = found?.isSymbolicLink() ? await realpath(here).catch(() => undefined) : here;
-  if (real !== undefined && folder.holds(parent) && folder.holds(real) && hiddenIn(folder, real) === false)
+  if (real !== undefined && folder.holds(parent) && folder.holds(real) && !isHidden(folder, real))
     return real;
   throw new SimulatorError(403, 'That file is not in the folder of the program.');
 }
 
 /** A link may lead to a hidden place inside of the folder, such as `.git`. */
-function hiddenIn(folder: ProgramFolder, real: string): boolean {
+function isHidden(folder: ProgramFolder, real: string): boolean {
   return real
     .slice(folder.path.length)
     .split(/[/\\]/)

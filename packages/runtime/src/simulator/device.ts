@@ -8,7 +8,8 @@ export class Device {
   /** Its link, which every program of it goes over. */
   readonly conditions: DeviceConditions = createConditions();
   readonly #feed: Feed;
-  #state: DeviceState;
+  #state: Omit<DeviceState, 'graceEndsAt'>;
+  #graceEndsAt: number | undefined;
 
   constructor(feed: Feed, debugging: boolean) {
     this.#feed = feed;
@@ -25,19 +26,19 @@ export class Device {
   }
 
   get state(): DeviceState {
-    return this.#state;
+    const graceEndsAt = this.#graceEndsAt;
+    return graceEndsAt === undefined ? this.#state : { ...this.#state, graceEndsAt };
   }
 
-  update(change: Partial<DeviceState>): void {
+  update(change: Partial<Omit<DeviceState, 'graceEndsAt'>>): void {
     if (change.conditions !== undefined) this.conditions.set(linkOf(change.conditions));
     this.#state = { ...this.#state, ...change };
-    this.#feed.change('device', () => ({ kind: 'device', device: this.#state }));
+    this.#feed.change('device', () => ({ kind: 'device', device: this.state }));
   }
 
   /** @param graceEndsAt of a program in the background, as long as it has its grace */
   moveTo(lifecycle: DeviceState['lifecycle'], graceEndsAt?: number): void {
-    const { graceEndsAt: _, ...rest } = this.#state;
-    this.#state = { ...rest, lifecycle, ...(graceEndsAt === undefined ? undefined : { graceEndsAt }) };
-    this.update({});
+    this.#graceEndsAt = graceEndsAt;
+    this.update({ lifecycle });
   }
 }

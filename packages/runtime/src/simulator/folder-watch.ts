@@ -19,7 +19,7 @@ export class FolderWatch {
   readonly #files: CodeFiles;
   readonly #events: FolderWatchEvents;
   /** One for each folder: a watch of the whole tree loses files that are replaced, on some systems. */
-  readonly #watchers = new Map<string, { readonly id: number; readonly watcher: FSWatcher }>();
+  readonly #watchers = new Map<string, { readonly id: string; readonly watcher: FSWatcher }>();
   #asksSystem = false;
   #closed = false;
   #seen: ReadonlyMap<string, string> = new Map();
@@ -67,7 +67,7 @@ export class FolderWatch {
   }
 
   /** Listens to exactly these folders. What happened in a new one before that is looked at once more. */
-  #follow(folders: ReadonlyMap<string, number>): void {
+  #follow(folders: ReadonlyMap<string, string>): void {
     for (const [folder, { id, watcher }] of this.#watchers) {
       if (folders.get(folder) === id) continue;
       watcher.close();

@@ -13,8 +13,8 @@ export async function writeHar(
   calls: readonly KeptCall[],
   options: HarOptions,
 ): Promise<void> {
-  const { entries: _, ...log } = toHar([], options).log;
-  const head = JSON.stringify({ log });
+  const { version, creator, comment } = toHar([], options).log;
+  const head = JSON.stringify({ log: { version, creator, comment } });
   response.write(`${head.slice(0, -2)},"entries":[`);
   let separator = '';
   for (const { entry } of calls) {

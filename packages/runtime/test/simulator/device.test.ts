@@ -45,6 +45,7 @@ describe('The device', () => {
     await page.until(({ lines }) => lines.includes('now 3g'));
     await page.send('POST', '/api/device', { connection: 'none' });
     await page.until(({ lines }) => lines.includes('now none'));
+    expect(page.lines.filter((line) => line.startsWith('now '))).toEqual(['now 3g', 'now none']);
   });
 
   it('in debugging mode marks the calls that would fail without it (Rule 8)', async () => {
@@ -103,6 +104,7 @@ describe('The device', () => {
       console.log('begun');`);
     await page.send('POST', '/api/restart', {});
     await page.until(({ lines }) => lines.includes('begun 1'));
+    expect(page.last('program')?.program.run).toBe(2);
   });
 
   it('has a clock that is wrong by what is asked, from a cold start on', async () => {

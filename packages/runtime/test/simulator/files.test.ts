@@ -73,6 +73,7 @@ describe('The files of a program', () => {
     const { version } = await read('app.js');
     await save('app.js', `console.log('two');`, version);
     await page.until(({ lines }) => lines.includes('two'));
+    expect(page.last('program')?.program.run).toBe(2);
   });
 
   it('are not overwritten where they changed meanwhile', async () => {
@@ -193,6 +194,7 @@ describe('Changes by another editor', () => {
     await page.until(() => page.all('files').some(({ changed }) => changed.includes('more/b.js')));
     writeFileSync(join(folder, 'lib', 'a.js'), `require('../more/b.js');`);
     await page.until(({ lines }) => lines.includes('three'));
+    expect(page.lines).toEqual(['one', 'two', 'three']);
   });
 
   it('start the program anew after a file was replaced, and after its folder was', async () => {
@@ -211,6 +213,7 @@ describe('Changes by another editor', () => {
     await page.until(({ lines }) => lines.includes('three'));
     writeFileSync(join(folder, 'lib', 'a.js'), `console.log('four');`);
     await page.until(({ lines }) => lines.includes('four'));
+    expect(page.lines).toEqual(expect.arrayContaining(['one', 'two', 'three', 'four']));
   });
 
   it('of what is no script leave the program running', async () => {

@@ -53,6 +53,7 @@ describe('Mock answers', () => {
       [name]: JSON.stringify(mocks),
     });
     const page = await Page.open(simulator);
-    await page.until(({ lines }) => lines.includes('request:fail url not in domain list'));
+    await page.until(({ lines }) => lines.length > 0);
+    expect(page.lines).toEqual(['request:fail url not in domain list']);
   });
 });
