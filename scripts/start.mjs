@@ -1,20 +1,25 @@
 /**
- * `npm start [-- example] [flags of minigate run]`: makes the clone ready, starts the bundled HTTPS server, and runs
- * examples/hello-request, or another folder of examples/, against it. Nothing leaves the machine.
+ * `npm start`: makes the clone ready, and runs a platform and the simulator with the demo program until Ctrl-C.
+ * `npm start -- example [flags of minigate run]`: runs a folder of examples/ against the bundled HTTPS server.
+ * Nothing leaves the machine.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readDemoFlags } from './demo/flags.mjs';
 import { prepare } from './prepare.mjs';
 import { root, runHere } from './step.mjs';
 
 /** Its last two calls are refused on purpose, which is exit 1 for whoever runs it by hand. */
-const FIRST_EXAMPLE = 'hello-request';
+const REFUSING_EXAMPLE = 'hello-request';
 
-const given = process.argv.slice(2);
-const named = given[0] !== undefined && !given[0].startsWith('-');
-const example = named ? given[0] : FIRST_EXAMPLE;
-const flags = named ? given.slice(1) : given;
+const [example, ...flags] = process.argv.slice(2);
+if (example === undefined || example.startsWith('-')) {
+  const demoFlags = checkedFlags();
+  await prepare();
+  const { runDemo } = await import('./demo/demo.mjs');
+  process.exit(await runDemo(demoFlags));
+}
 if (!existsSync(join(root, 'examples', example, 'app.json'))) {
   console.error(`There is no mini program examples/${example}.`);
   process.exit(2);
@@ -32,7 +37,7 @@ const run = ['packages/cli/dist/main.js', 'run', `examples/${example}`];
 const code = await runHere(process.execPath, [...run, ...server.flags(ca), ...flags]);
 rmSync(folder, { recursive: true });
 await server.close();
-const asIntended = code === 1 && example === FIRST_EXAMPLE;
+const asIntended = code === 1 && example === REFUSING_EXAMPLE;
 if (asIntended) {
   console.error(
     `Calls 6 and 7 were refused on purpose: "${server.origin}" is listed without a port, so no URL may carry one, ` +
@@ -40,3 +45,12 @@ if (asIntended) {
   );
 }
 process.exitCode = asIntended ? 0 : code;
+
+function checkedFlags() {
+  try {
+    return readDemoFlags(process.argv.slice(2));
+  } catch (error) {
+    console.error(error.message);
+    return process.exit(2);
+  }
+}

@@ -9,6 +9,7 @@ import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import busboy from 'busboy';
 import { WebSocketServer } from 'ws';
 
@@ -21,8 +22,10 @@ const NAME = 'hello.minigate.test';
 const GREETING_IN_GBK = Buffer.from('c4e3bac3a3acd0a1b3ccd0f2', 'hex'); // 你好，小程序
 const BYTE_ORDER_MARK = '\uFEFF';
 const SLOW_MS = 10_000;
+const WAIT_MS = 1500;
+const PRICES = Array.from({ length: 200 }, (_, n) => ({ coin: `COIN${n}`, price: `${n}.25` }));
 
-/** Path to what is answered: status, headers, body, and for one of them a delay. */
+/** Path to what is answered: status, headers, body; some after a delay, one not to its end. */
 const routes = {
   '/hello': json(200, { greeting: 'Hello from the server' }),
   '/missing': json(404, { error: 'nothing here' }),
@@ -36,13 +39,23 @@ const routes = {
     headers: { 'content-type': 'application/json' },
     body: `${BYTE_ORDER_MARK}{"marked":true}`,
   },
+  '/moved': { status: 302, headers: { location: '/hello' }, body: '' },
   '/redirect': { status: 302, headers: { location: 'https://elsewhere.minigate.test/' }, body: '' },
   '/file': {
     status: 200,
     headers: { 'content-type': 'application/octet-stream' },
     body: Buffer.alloc(64 * 1024, 'minigate '),
   },
+  '/gzip': {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: gzipSync(JSON.stringify(PRICES)),
+  },
+  '/orders': json(201, { accepted: true }),
+  '/wait': { ...json(200, { waited: WAIT_MS }), delay: WAIT_MS },
   '/slow': { ...json(200, { waited: SLOW_MS }), delay: SLOW_MS },
+  /** The connection breaks in the middle of the answer. */
+  '/broken': { ...json(200, { prices: PRICES }), breaksAfter: 500 },
 };
 
 function json(status, value) {
@@ -50,11 +63,12 @@ function json(status, value) {
 }
 
 /**
- * `origin` has no port: clients dial 127.0.0.1 at `port` for it. `flags` gives those of `minigate run`, for the path
- * of a file that holds `caPem`.
+ * `origin` has no port: clients dial 127.0.0.1 at `port` for it, as `resolve` says. `flags` gives those of
+ * `minigate run`, for the path of a file that holds `caPem`.
  *
  * @returns {Promise<{
- *   origin: string, port: number, caPem: string, flags(caFile: string): string[], close(): Promise<void>
+ *   origin: string, port: number, resolve: Record<string, string>, caPem: string,
+ *   flags(caFile: string): string[], close(): Promise<void>
  * }>}
  */
 export async function startExampleServer() {
@@ -71,6 +85,7 @@ export async function startExampleServer() {
   return {
     origin,
     port: server.port,
+    resolve: { [NAME]: `127.0.0.1:${server.port}` },
     caPem: authority.pem,
     flags: (caFile) => [...Object.entries(flags).flat(), '--ca', caFile],
     close: () => server.close(),
@@ -86,7 +101,8 @@ function answer(request, response) {
 function send(response, route) {
   const timer = setTimeout(() => {
     response.writeHead(route.status, { ...route.headers, 'content-length': Buffer.byteLength(route.body) });
-    response.end(route.body);
+    if (route.breaksAfter === undefined) response.end(route.body);
+    else response.write(route.body.slice(0, route.breaksAfter), () => response.destroy());
   }, route.delay ?? 0);
   response.on('close', () => clearTimeout(timer));
 }

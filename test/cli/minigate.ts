@@ -22,14 +22,19 @@ export class Minigate {
   #stdout = '';
   #stderr = '';
 
-  constructor(args: readonly string[], cwd: string) {
+  /** @param options.input `open`: somebody sits before it and may press Enter */
+  constructor(
+    args: readonly string[],
+    cwd: string,
+    { input = 'ended', env = {} }: { input?: 'ended' | 'open'; env?: Readonly<Record<string, string>> } = {},
+  ) {
     const child = spawn(process.execPath, [command, ...args], {
       cwd,
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#child = child;
-    child.stdin.end();
+    if (input === 'ended') child.stdin.end();
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text;
       for (const [wanted, tell] of this.#waiting) if (this.#stdout.includes(wanted)) tell();
@@ -52,6 +57,23 @@ export class Minigate {
   said(text: string): Promise<void> {
     if (this.#stdout.includes(text)) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.set(text, resolve));
+  }
+
+  /** Waits until more was written to the standard output. */
+  saidMore(): Promise<void> {
+    const before = this.#stdout.length;
+    return new Promise((resolve) => {
+      const check = () => {
+        if (this.#stdout.length === before) return;
+        this.#child.stdout?.off('data', check);
+        resolve();
+      };
+      this.#child.stdout?.on('data', check);
+    });
+  }
+
+  pressEnter(): void {
+    this.#child.stdin?.write('\n');
   }
 
   kill(signal: 'SIGINT' | 'SIGTERM'): void {

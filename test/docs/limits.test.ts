@@ -13,6 +13,7 @@ import { clockSkew } from '../../packages/policy/src/signature.ts';
 import { longestSignedText } from '../../packages/policy/src/signed-text.ts';
 import { bridgeLimits } from '../../packages/runtime/src/bridge/protocol.ts';
 import { checkedLimits } from '../../packages/runtime/src/program-options.ts';
+import { simulatorLimits } from '../../packages/runtime/src/simulator/limits.ts';
 import { readTables } from './tables.ts';
 
 const tables = readTables('limits.md');
@@ -50,6 +51,10 @@ describe('docs/limits.md has exactly the numbers of the code', () => {
 
   it('of a call', () => {
     expect(listed('Of a call')).toEqual({ longestUrl, ...networkLimits });
+  });
+
+  it('of the simulator', () => {
+    expect(listed('Of the simulator')).toEqual(simulatorLimits);
   });
 
   it('of a signed policy', () => {

@@ -42,6 +42,7 @@ const steady = (text: string): string =>
 describe('README.md', () => {
   it.each([
     ['run', 'Run a program of yours'],
+    ['dev', 'Watch it in the simulator'],
     ['check', 'Check URLs without calling them'],
     ['doctor', 'Examine a server'],
   ])('lists exactly the flags of minigate %s', async (command, heading) => {
@@ -61,9 +62,9 @@ describe('README.md', () => {
     }
   });
 
-  it('shows what npm start shows', async () => {
-    const [shown = ''] = blocks(section('Two commands'), 'text');
-    const { stdout } = await start();
+  it('shows what npm start -- hello-request shows', async () => {
+    const [shown = ''] = blocks(section('See why a call is refused'), 'text');
+    const { stdout } = await start('hello-request');
     expect(steady(shown)).toBe(steady(stdout));
   }, 120_000);
 

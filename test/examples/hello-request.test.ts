@@ -3,9 +3,9 @@ import { start } from './start.ts';
 
 const server = 'https://hello.minigate.test';
 
-describe('npm start', () => {
-  it('runs examples/hello-request against the bundled server: each call is printed with how it ended', async () => {
-    const { code, stdout, stderr } = await start();
+describe('npm start -- hello-request', () => {
+  it('runs the example against the bundled server: each call is printed with how it ended', async () => {
+    const { code, stdout, stderr } = await start('hello-request');
     const lines = stdout.replaceAll(/ +[\d.]+ m?s\b/g, ' N ms').split('\n');
     const calls = lines.filter((line) => /^ {2}[✓✗!–]/u.test(line));
     expect(calls).toEqual([
@@ -38,7 +38,7 @@ describe('npm start', () => {
   }, 120_000);
 
   it('gives further flags to minigate run', async () => {
-    const { code, stdout } = await start('--json');
+    const { code, stdout } = await start('hello-request', '--json');
     const types = stdout
       .trimEnd()
       .split('\n')

@@ -100,6 +100,8 @@ export interface Io {
    * takes that back.
    */
   onInterrupt(listener: () => void): () => void;
+  /** Calls the listener for each line that comes on the standard input, such as an empty one when Enter is pressed. */
+  onLine(listener: () => void): () => void;
   /**
    * Asks the person at the terminal for a secret, which is not shown while it is typed; undefined where nobody can be
    * asked.

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import * as readline from 'node:readline';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Io } from './output.ts';
@@ -44,6 +45,15 @@ export function processIo(): Io {
       return () => {
         interrupts.delete(listener);
         for (const signal of signals) process.off(signal, listener);
+      };
+    },
+    onLine(listener) {
+      const lines = readline.createInterface({ input: process.stdin });
+      lines.on('line', listener);
+      return () => {
+        lines.close();
+        // A terminal that nobody reads any more keeps no process alive.
+        process.stdin.unref?.();
       };
     },
     askSecret,

@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'run a mini program under the network rules of production',
     load: async (io, done) => (await import('./commands/run.ts')).runCommand(io, done),
   },
+  dev: {
+    summary: 'run a mini program in the simulator, a page that shows all it does',
+    load: async (io, done) => (await import('./commands/dev.ts')).devCommand(io, done),
+  },
   check: {
     summary: 'say whether URLs may be called, and why',
     load: async (io, done) => (await import('./commands/check.ts')).checkCommand(io, done),

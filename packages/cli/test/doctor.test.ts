@@ -93,7 +93,12 @@ describe('minigate doctor', () => {
   });
 
   it.each([
-    [[], "Missing required argument 'server'."],
+    [[], 'There is no server to examine. Write some behind the flags, or pass --acceleration.'],
+    [['x', '--app', 'demo'], /--app and --platform go with --acceleration/],
+    [['--acceleration'], /--acceleration needs one policy/],
+    [['--acceleration', '--policy', 'policy.json', '--app', 'demo'], /--acceleration needs one policy/],
+    [['--acceleration', '--app', 'demo'], /--platform and --app go together/],
+    [['x', '--acceleration', '--policy', 'policy.json'], /pass neither servers, --domain nor --api/],
     [['x', '--timeout', 'soon'], '--timeout "soon" is not a time up to 30s. Write 500ms or 10s.'],
     [['x', '--timeout', '2m'], '--timeout "2m" is not a time up to 30s. Write 500ms or 10s.'],
     [['x', '--api', 'fetch'], /There is no call "fetch"/],

@@ -9,6 +9,7 @@ export class TestIo implements Io {
   #out = '';
   #err = '';
   #listener: (() => void) | undefined;
+  #onLine: (() => void) | undefined;
 
   constructor(cwd = process.cwd()) {
     this.cwd = cwd;
@@ -53,7 +54,17 @@ export class TestIo implements Io {
     return this.typed;
   }
 
+  onLine(listener: () => void): () => void {
+    this.#onLine = listener;
+    return () => (this.#onLine = undefined);
+  }
+
   drained(): undefined {}
+
+  pressEnter(): void {
+    if (this.#onLine === undefined) throw new Error('Nobody reads the standard input.');
+    this.#onLine();
+  }
 
   pressCtrlC(): void {
     if (this.#listener === undefined) throw new Error('Nobody listens to Ctrl-C.');

@@ -24,7 +24,7 @@ it.each([
   [
     '',
     'frobnicate',
-    'There is no command "frobnicate". There are: run, check, login, logout, domain, secret, token, serve, backup, doctor, policy.',
+    'There is no command "frobnicate". There are: run, dev, check, login, logout, domain, secret, token, serve, backup, doctor, policy.',
   ],
   ['', 'rum hello', 'There is no command "rum". Did you mean "run"?'],
   ['', 'help rum', 'There is no command "rum". Did you mean "run"?'],
@@ -70,6 +70,20 @@ it.each([
     'run hello --har no/out.har',
     'The HAR file "no/out.har" cannot be written: its folder does not exist.',
   ],
+  ['', 'dev', "Missing required argument 'folder'."],
+  ['', 'dev nowhere', 'The mini program "nowhere" cannot be opened: it does not exist.'],
+  [
+    '',
+    'dev hello/app.js',
+    '"hello/app.js" is one file. Name the folder of a mini program, which has its app.json.',
+  ],
+  ['', 'dev empty', '"empty" holds no mini program: there is no app.json. Name the folder that has it.'],
+  [
+    '',
+    'dev hello --port many',
+    '--port "many" is no port. Write a number from 0 to 65535; 0 takes a free one.',
+  ],
+  ['', 'dev hello --har out.har', "Unknown option '--har'."],
   ['odd', 'run hello', 'minigate.json has an unknown field "domian". Did you mean "domain"?'],
   ['cut', 'run hello', /^minigate\.json is not JSON: /],
 ])(
@@ -82,7 +96,7 @@ it.each([
     const [first = '', ...more] = io.err.trimEnd().split('\n');
     const said = first.replace(/^minigate: /, '');
     expect(said).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
-    expect(more.at(-1)).toMatch(/^Help: minigate (run )?--help$/);
+    expect(more.at(-1)).toMatch(/^Help: minigate ((run|dev) )?--help$/);
     expect(io.err).not.toMatch(/^\s+at /m);
     expect({ code, stdout: io.out }).toEqual({ code: 2, stdout: '' });
   },

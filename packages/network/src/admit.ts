@@ -9,6 +9,8 @@ import type { GuardMode } from './transport/transport.ts';
 export interface Admission {
   readonly target: Target;
   readonly guard: GuardMode;
+  /** Whether it may be dialled in production too: debugging mode lets others pass. */
+  readonly permitted: boolean;
 }
 
 /**
@@ -40,7 +42,8 @@ export function admit(
   if (decision.verdict === 'deny' && decision.enforced) throw refusal(decision, url, hop);
   if (decision.target === undefined) throw refusal(decision, url, hop);
   checkConnection(engine);
-  return { target: decision.target, guard: guardFor(decision, debugging) };
+  const permitted = decision.verdict === 'allow';
+  return { target: decision.target, guard: guardFor(decision, debugging), permitted };
 }
 
 function guardFor(decision: Decision, debugging: boolean): GuardMode {

@@ -28,6 +28,7 @@ export function describeAnswer(task: Task, exchange: Exchange, head: WireHead): 
       hops: exchange.timings,
       sameDomain: exchange.sameDomain,
       secure: exchange.secure,
+      port: exchange.port,
       protocol: head.protocol,
     }),
     exception: { retryCount: 0, reasons: [] },

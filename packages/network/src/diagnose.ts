@@ -8,6 +8,12 @@ import type { Diagnosis } from './diagnose/report.ts';
 import { readSubject, urlOf } from './diagnose/subject.ts';
 
 export { type CheckId, checkTable } from './diagnose/check-table.ts';
+export { diagnoseAcceleration, type DiagnoseAccelerationOptions } from './diagnose/acceleration.ts';
+export type {
+  AccelerationDiagnosis,
+  CandidateDiagnosis,
+  CandidateProblem,
+} from './diagnose/acceleration-report.ts';
 export type { DiagnoseOptions } from './diagnose/options.ts';
 export type {
   AddressFinding,

@@ -1,4 +1,5 @@
 import type { Api, HostProfile, NetworkInterface } from '@minigate/policy';
+import { Accelerator, type AccelerationSettings } from './accelerator.ts';
 import type { Clock } from './clock.ts';
 import { NetworkError } from './errors.ts';
 import { EventBus, epoch } from './events.ts';
@@ -26,6 +27,7 @@ interface EngineOptions {
   readonly clock: Clock;
   readonly temp: Folder;
   readonly user: Folder;
+  readonly acceleration: AccelerationSettings;
 }
 
 /** What a program takes one after the other, and can be kept from taking: a socket's messages. */
@@ -48,6 +50,7 @@ export class Engine {
   readonly user: Folder;
   readonly events = new EventBus();
   readonly lifecycle: Lifecycle;
+  readonly accelerator: Accelerator;
   readonly live = new Set<Unfinished>();
   /** File work that goes on after a call has ended: closing, removing. */
   readonly cleanups = new Set<Promise<void>>();
@@ -85,6 +88,12 @@ export class Engine {
         const detail = `The call had not ended ${options.profile.background.grace} ms after the mini program went to the background.`;
         this.failAll(new NetworkError('INTERRUPTED', { detail }));
       },
+    });
+    const { policy, profile, transport, clock, acceleration } = options;
+    this.accelerator = new Accelerator({
+      ...{ policy, profile, transport, clock, ...acceleration },
+      events: this.events,
+      guard: () => (this.debugging ? 'report' : 'enforce'),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Api, Decision } from '@minigate/policy';
+import type { AccelerationEvent } from './acceleration/events.ts';
 import type { NetworkError } from './errors.ts';
 import { tellHost } from './host-console.ts';
 import type { ConnectionType, NetworkStatus } from './platform-api.ts';
@@ -145,6 +146,7 @@ export interface NetworkEvents {
   callbackError: CallbackErrorEvent;
   lifecycle: LifecycleEvent;
   connection: ConnectionEvent;
+  acceleration: AccelerationEvent;
 }
 
 type EventName = keyof NetworkEvents;

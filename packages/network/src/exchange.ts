@@ -1,3 +1,6 @@
+import { AcceleratedExchange } from './accelerate.ts';
+import type { Disguise } from './acceleration/disguise.ts';
+import type { Route } from './acceleration/route.ts';
 import { admit, type Admission } from './admit.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
@@ -14,6 +17,7 @@ import {
   type WireBody,
   type WireHead,
   type WireReceiver,
+  type WireRequest,
   type WireTiming,
 } from './transport/transport.ts';
 
@@ -56,6 +60,9 @@ export class Exchange implements WireReceiver {
   #location: string | undefined;
   #ignoredBytes = 0;
   #body: ContentDecoder | undefined;
+  /** Whether the present hop may go to another server than the one that was called. */
+  #accelerated = false;
+  #disguise: Disguise | undefined;
 
   constructor(
     engine: Engine,
@@ -73,6 +80,11 @@ export class Exchange implements WireReceiver {
     task.onFail(() => this.#cancel());
   }
 
+  /** The port that the program is told, where another server answers than the one that it called. Rule 25. */
+  get port(): number | undefined {
+    return this.#accelerated ? this.#admission.target.port : undefined;
+  }
+
   /** Whether the present hop goes over TLS. */
   get secure(): boolean {
     return this.#admission.target.scheme === 'https';
@@ -85,8 +97,12 @@ export class Exchange implements WireReceiver {
     const { target, guard } = this.#admission;
     const { method, path, headers, body } = this.#request;
     const { http2, cache } = this.#carriage;
-    const request = { target, guard, method, path, headers, body, http2, cache };
-    this.#wire = this.#engine.transport.send(request, this);
+    const { api } = this.#task;
+    const request = { api, target, guard, method, path, headers, body, http2, cache };
+    const route = this.#admission.permitted ? this.#engine.accelerator.routeFor(target) : undefined;
+    this.#accelerated = route !== undefined;
+    this.#wire =
+      route === undefined ? this.#engine.transport.send(request, this) : this.#accelerate(route, request);
     this.timings.push(this.#wire.timing);
   }
 
@@ -100,11 +116,15 @@ export class Exchange implements WireReceiver {
     events.emit('address', { id: this.#task.id, hop: this.#hop, time: this.#engine.now(), ...dialled });
   }
 
-  onHead(head: WireHead): void {
+  onHead(received: WireHead): void {
     const { events } = this.#engine;
     if (events.watched('answer')) {
-      events.emit('answer', { id: this.#task.id, hop: this.#hop, time: this.#engine.now(), ...head });
+      events.emit('answer', { id: this.#task.id, hop: this.#hop, time: this.#engine.now(), ...received });
     }
+    const head =
+      this.#disguise === undefined
+        ? received
+        : { ...received, headers: this.#disguise.headers(received.headers) };
     const follows = this.#carriage.redirect === 'follow' && isRedirect(head.status);
     const location = follows ? locationOf(head.headers) : undefined;
     if (location === undefined) {
@@ -140,6 +160,18 @@ export class Exchange implements WireReceiver {
 
   onError(error: NetworkError): void {
     this.#task.fail(error);
+  }
+
+  /** From here on the names of its servers stand for the accelerated origin. */
+  #accelerate(route: Route, request: WireRequest): AcceleratedExchange {
+    const { transport, clock } = this.#engine;
+    this.#disguise = route.disguise;
+    return new AcceleratedExchange(route, request, this, {
+      transport,
+      clock,
+      of: { id: this.#task.id, hop: this.#hop },
+      timedOut: () => this.#task.error?.code === 'TIMED_OUT',
+    });
   }
 
   #announce(): void {

@@ -1,3 +1,10 @@
+export type { AccelerationSettings } from './accelerator.ts';
+export type { CandidateView } from './acceleration/candidate-view.ts';
+export type { ChoiceReason } from './acceleration/chooser.ts';
+export type { AccelerationCounts } from './acceleration/counters.ts';
+export type { AccelerationEvent, AttemptReason } from './acceleration/events.ts';
+export type { Ejection, Failure as ServerFailure, HealthState } from './acceleration/health.ts';
+export type { AccelerationCandidateState, AccelerationSnapshot } from './acceleration/snapshot.ts';
 export type {
   AnswerData,
   CallException,
@@ -85,12 +92,15 @@ export type {
 export type { Clock } from './clock.ts';
 export type {
   BodySource,
+  Connecting,
   DialledAddress,
   Exchange,
   GuardMode,
   Transport,
   WireBody,
   WireClose,
+  WireConnect,
+  WireConnectReceiver,
   WireHead,
   WireReceiver,
   WireRequest,

@@ -1,4 +1,6 @@
 import type { Api, HostProfile, PolicyDocument } from '@minigate/policy';
+import type { AccelerationSnapshot } from './acceleration/snapshot.ts';
+import type { AccelerationSettings } from './accelerator.ts';
 import type { NetworkApi } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { DiscoveryOptions } from './discovery/create-discovery.ts';
@@ -36,6 +38,12 @@ export interface NetworkOptions {
    * name leads to is the proxy's word, which the address guard cannot judge. Rule 23.
    */
   proxy?: string;
+  /**
+   * How far the device's clock is ahead, in milliseconds; behind, if it is negative. A signed policy and a
+   * certificate that have expired by that clock, or do not count yet, are refused; what has expired by the right
+   * clock stays so. Default: 0.
+   */
+  clockOffset?: number;
   /** The program's own defaults in milliseconds, from `app.json`. */
   networkTimeout?: Partial<Record<Api, number>>;
   /** Where downloads without a `filePath` go; made if missing. Default: a fresh folder, removed by `close`. */
@@ -47,6 +55,8 @@ export interface NetworkOptions {
    * system as they are at each call, without tunnels and container bridges. Rule 20.
    */
   interfaces?: readonly { address: string; netmask: string }[];
+  /** Of a program of the platform's own: what is kept of the servers between starts, and where the device is. Rule 25. */
+  acceleration?: AccelerationSettings;
   /** Where local services are looked for. Rule 21. */
   discovery?: DiscoveryOptions;
   /** How bytes reach servers; replaced in tests. */
@@ -72,6 +82,8 @@ export interface Network {
   readonly state: LifecycleState;
   /** What programs are told of the connection. Rule 22. */
   readonly networkType: NetworkType;
+  /** Domain acceleration at this moment; none where the policy in force has none for this program. Rule 25. */
+  readonly acceleration: AccelerationSnapshot | undefined;
   readonly tempDirectory: string;
   readonly userDirectory: string;
   /** The program left the screen: unfinished calls get the profile's grace. Rule 11. */

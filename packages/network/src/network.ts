@@ -1,5 +1,6 @@
 import { profiles } from '@minigate/policy';
 import { AppEvents } from './app-events.ts';
+import { checkClockOffset } from './clock-offset.ts';
 import { connectSocket } from './connect-socket.ts';
 import { Connection } from './connection.ts';
 import { createDiscovery } from './discovery/create-discovery.ts';
@@ -31,7 +32,12 @@ import { uploadFile } from './upload-file.ts';
  * });
  */
 export function createNetwork(options: NetworkOptions): Network {
-  const policy = new PolicyInForce(options.policy, () => transport.renew());
+  checkClockOffset(options.clockOffset);
+  const renew = () => {
+    transport.renew();
+    engine.accelerator.renew();
+  };
+  const policy = new PolicyInForce(options.policy, renew, options.clockOffset);
   const profile = options.profile ?? profiles[policy.document?.profile ?? 'binance'];
   const temp = new Folder(options.tempDirectory, 'temp');
   const user = new Folder(options.userDirectory, 'user');
@@ -44,6 +50,7 @@ export function createNetwork(options: NetworkOptions): Network {
       allowAddresses: options.allowAddresses,
       ownPorts: options.ownPorts,
       proxy: options.proxy,
+      clockOffset: options.clockOffset,
       responseHeaderBytes: profile.limits.responseHeaderBytes,
       cacheBytes: profile.limits.cacheBytes,
     });
@@ -60,6 +67,7 @@ export function createNetwork(options: NetworkOptions): Network {
     clock,
     temp,
     user,
+    acceleration: options.acceleration ?? {},
   });
   const appEvents = new AppEvents(engine);
   const connection = new Connection(engine, transport);
@@ -70,6 +78,7 @@ export function createNetwork(options: NetworkOptions): Network {
     engine.lifecycle.close();
     policy.release();
     engine.failAll(new NetworkError('INTERRUPTED', { detail: 'The network was closed.' }));
+    await engine.accelerator.close();
     await transport.close();
     await Promise.all(engine.cleanups);
     await Promise.all([temp.remove(), user.remove()]);
@@ -93,6 +102,9 @@ export function createNetwork(options: NetworkOptions): Network {
     },
     get networkType() {
       return connection.networkType;
+    },
+    get acceleration() {
+      return engine.accelerator.snapshot;
     },
     get tempDirectory() {
       return temp.path;

@@ -1,4 +1,10 @@
-import { type DatedPolicyDocument, parsePolicyDocument, type PolicyDocument } from '@minigate/policy';
+import {
+  type DatedPolicyDocument,
+  findPolicyFault,
+  parsePolicyDocument,
+  type PolicyDocument,
+  type SignedPolicyFault,
+} from '@minigate/policy';
 import { NetworkError } from './errors.ts';
 import type { PolicyFeed } from './policy-feed/policy-feed-api.ts';
 
@@ -15,6 +21,7 @@ export function isPolicyFeed(policy: PolicyDocument | PolicyFeed): policy is Pol
  */
 export class PolicyInForce {
   readonly #onChange: () => void;
+  readonly #clockOffset: number;
   #feed: PolicyFeed | undefined;
   #document: PolicyDocument | undefined;
   #ofFeed: DatedPolicyDocument | undefined;
@@ -22,10 +29,12 @@ export class PolicyInForce {
 
   /**
    * @param onChange another policy is in force from now on
+   * @param clockOffset how far the device's clock is ahead, in milliseconds
    * @throws TypeError if a document is given that cannot be used
    */
-  constructor(given: PolicyDocument | PolicyFeed, onChange: () => void) {
+  constructor(given: PolicyDocument | PolicyFeed, onChange: () => void, clockOffset = 0) {
     this.#onChange = onChange;
+    this.#clockOffset = clockOffset;
     if (!isPolicyFeed(given)) {
       this.#document = checkedPolicy(given);
       return;
@@ -39,8 +48,9 @@ export class PolicyInForce {
   get document(): PolicyDocument | undefined {
     const feed = this.#feed;
     if (feed === undefined) return this.#document;
-    if (this.#ofFeed !== undefined && feed.holds(this.#ofFeed)) return this.#ofFeed;
+    if (this.#ofFeed !== undefined && this.#holds(feed, this.#ofFeed)) return this.#ofFeed;
     const newest = feed.policy;
+    if (newest !== undefined && this.#faultHere(newest) !== undefined) return undefined;
     if (newest !== undefined) this.#take(newest);
     return newest;
   }
@@ -49,7 +59,9 @@ export class PolicyInForce {
   require(): PolicyDocument {
     const { document } = this;
     if (document !== undefined) return document;
-    const { message = '', suggestion = '' } = this.#feed?.fault ?? {};
+    const newest = this.#feed?.policy;
+    const fault = newest === undefined ? this.#feed?.fault : this.#faultHere(newest);
+    const { message = '', suggestion = '' } = fault ?? {};
     const detail = `There is no policy for the mini program "${this.#feed?.appId ?? ''}", so every call is refused. ${message} ${suggestion}`;
     throw new NetworkError('NO_POLICY', { detail: detail.trim() });
   }
@@ -77,8 +89,19 @@ export class PolicyInForce {
       this.#feed?.apply === 'at-once' ||
       before === undefined ||
       before.version === policy.version ||
-      this.#feed?.holds(before) !== true;
+      this.#feed === undefined ||
+      !this.#holds(this.#feed, before);
     if (takes) this.#take(policy);
+  }
+
+  #holds(feed: PolicyFeed, policy: DatedPolicyDocument): boolean {
+    return feed.holds(policy) && this.#faultHere(policy) === undefined;
+  }
+
+  /** What a clock that is wrong finds. A right one finds what the feed does. */
+  #faultHere(policy: DatedPolicyDocument): SignedPolicyFault | undefined {
+    if (this.#clockOffset === 0) return undefined;
+    return findPolicyFault(policy, { appId: policy.appId, now: Date.now() + this.#clockOffset });
   }
 
   #take(policy: DatedPolicyDocument): void {

@@ -13,6 +13,8 @@ export interface CallTiming {
   readonly sameDomain: boolean;
   /** Whether the last hop went over TLS. */
   readonly secure: boolean;
+  /** Told instead of the port that was dialled. */
+  readonly port?: number | undefined;
   readonly protocol: WireHead['protocol'];
 }
 
@@ -81,7 +83,7 @@ export function buildProfile(call: CallTiming): Profile {
     downstreamThroughputKbpsEstimate: kbps,
     throughputKbps: kbps,
     peerIP: last.peerAddress,
-    port: last.peerPort,
+    port: call.port ?? last.peerPort,
     socketReused: last.reused,
     sendBytesCount: sent,
     receivedBytedCount: received,

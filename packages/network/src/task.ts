@@ -42,6 +42,8 @@ export class Task {
   readonly #callbacks: GivenCallbacks;
   /** Of the result; empty until the call is settled. */
   errMsg = '';
+  /** Why it failed; `undefined` as long as it has not. */
+  error: NetworkError | undefined;
   #state: 'new' | 'waiting' | 'running' | 'settled' = 'new';
   #stopTimer: () => void = nothing;
   #onStart: (() => void) | undefined;
@@ -146,6 +148,7 @@ export class Task {
     const engine = this.#engine;
     const immediate = this.#state === 'new';
     this.errMsg = result.errMsg;
+    this.error = error;
     this.#state = 'settled';
     this.#stopTimer();
     engine.live.delete(this);

@@ -1,3 +1,4 @@
+import { accessTokenRoutes } from './access-tokens/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { appSecretRoutes } from './app-secrets/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -41,6 +42,7 @@ export async function registerRoutes(app: App, core: Core, services: Services): 
   platformStateRoutes(app, services);
   serverDomainRoutes(app, services);
   appSecretRoutes(app, services);
+  accessTokenRoutes(app, services);
   tokenRoutes(app, services);
   openServerDomainRoutes(app, services);
   openDomainCheckRoutes(app, services);

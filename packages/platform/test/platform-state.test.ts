@@ -16,7 +16,10 @@ describe.each(databaseKinds)('what operators set for the whole platform, on %s',
       acceleration: {},
       limits: { serverDomains: { maxEntries: null, changesPerMonth: null } },
       profile: { name: 'binance', bannedHosts: ['api.binance.com'] },
-      inForce: { serverDomains: { maxEntries: 200, changesPerMonth: 'unlimited' } },
+      inForce: {
+        serverDomains: { maxEntries: 200, changesPerMonth: 'unlimited' },
+        accessTokens: { requestsPerMinute: 10_000, requestsPerDay: 500_000 },
+      },
     });
     const { owner } = await platform.team();
     const body = { revision: 0, bannedHosts: ['a.example'] };

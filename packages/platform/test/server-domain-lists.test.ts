@@ -1,12 +1,7 @@
+import { areSameLists, compareLists, grantedBy } from '@minigate/policy';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addEntries,
-  areSameLists,
-  compareLists,
-  grantedBy,
-  removeEntries,
-} from '../src/server-domains/lists.ts';
+import { addEntries, removeEntries } from '../src/server-domains/lists.ts';
 import { grantsAfter, type Lists, listsOfAnyForm, modelOf, show } from './support/list-model.ts';
 
 const runs = { numRuns: 3000 };

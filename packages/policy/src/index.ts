@@ -18,6 +18,8 @@ export type { DecideContext } from './decide.ts';
 export type { AllowDecision, Decision, DenyDecision } from './decision.ts';
 export { parsePolicyDocument } from './document.ts';
 export type { PolicyDocument, PolicyDocumentOptions, PolicyDocumentResult } from './document.ts';
+export { areSameLists, compareLists, grantedBy, namedLists } from './grants.ts';
+export type { EntriesByList, ListName } from './grants.ts';
 export type { HostProfile } from './host-profile.ts';
 export { profiles } from './host-profiles.ts';
 export type { ProfileName } from './host-profiles.ts';
@@ -52,4 +54,4 @@ export type {
   SignedPolicyFaultCode,
   SignedPolicyFaultRow,
 } from './signed-policy-faults.ts';
-export type { Target, UrlScheme } from './target.ts';
+export type { Origin, Target, UrlScheme } from './target.ts';

@@ -22,6 +22,8 @@ export {
   type EntryMessage,
   type EntrySocket,
   type EntryState,
+  type HopAcceleration,
+  type HopAttempt,
   type HopRequest,
   type HopResponse,
   isRefused,
@@ -33,3 +35,7 @@ export {
 export { createRecorder, type Recorder, type RecorderLimits } from './inspector/recorder.ts';
 export { createConditions, type DeviceConditions } from './simulator/conditions.ts';
 export { type LinkConditions, linkFault, type LinkPreset, linkPresets } from './simulator/presets.ts';
+export { type MockFault, mockFaults, mockName, type MockRule } from './simulator/mock-rules.ts';
+export { createMocks, type MockAnswers } from './simulator/mocks.ts';
+export { mocksFileName, readMocks, writeMocks } from './simulator/mocks-file.ts';
+export { mocksLimits, type MocksReading, mocksText, parseMocks } from './simulator/parse-mocks.ts';

@@ -149,8 +149,9 @@ class RunningProgram implements MiniProgram {
   #ended: Promise<void> | undefined;
 
   static async start(parts: Parts): Promise<MiniProgram> {
-    const { limits, config, files } = parts;
-    const program = new RunningProgram(parts, await Sandbox.start({ ...limits, config, files }));
+    const { limits, config, files, options } = parts;
+    const { clockOffset = 0 } = options;
+    const program = new RunningProgram(parts, await Sandbox.start({ ...limits, config, files, clockOffset }));
     setImmediate(() => program.#begin());
     return program;
   }

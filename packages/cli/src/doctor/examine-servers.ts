@@ -2,13 +2,15 @@ import { diagnose, type Diagnosis } from '@minigate/network/diagnose';
 import { parseApi } from '../api-name.ts';
 import { parseDuration } from '../duration.ts';
 import { type Io, jsonLine, printable } from '../output.ts';
+import type { PlatformFlags } from '../platform/platform.ts';
 import { policyOf, type PolicySource } from '../policy-source.ts';
 import { checkReach, type ReachFlags } from '../reach.ts';
 import { UsageError } from '../usage-error.ts';
 import { describeDiagnosis } from './text-report.ts';
 
 /** What `minigate doctor` may be told by flags. */
-export interface DoctorOptions extends PolicySource, ReachFlags {
+export interface DoctorOptions extends PolicySource, ReachFlags, PlatformFlags {
+  readonly acceleration?: boolean;
   readonly api?: string;
   readonly timeout?: string;
   readonly json?: boolean;
@@ -25,6 +27,16 @@ export async function examineServers(
   options: DoctorOptions,
   io: Io,
 ): Promise<number> {
+  if (servers.length === 0) {
+    throw new UsageError(
+      'There is no server to examine. Write some behind the flags, or pass --acceleration.',
+    );
+  }
+  if (options.app !== undefined || options.platform !== undefined) {
+    throw new UsageError(
+      '--app and --platform go with --acceleration. For servers, name a policy with --policy.',
+    );
+  }
   const api = options.api === undefined ? undefined : parseApi(options.api);
   const timeout = options.timeout === undefined ? undefined : parseTimeout(options.timeout);
   const { ca, resolve, allowAddresses } = await checkReach(options, io.cwd);
@@ -59,7 +71,7 @@ async function policyFrom(
   return policy;
 }
 
-function parseTimeout(text: string): number {
+export function parseTimeout(text: string): number {
   const time = parseDuration(text);
   if (time !== undefined && time >= 1 && time <= 30_000) return time;
   throw new UsageError(`--timeout "${text}" is not a time up to 30s. Write 500ms or 10s.`);

@@ -10,6 +10,8 @@ import { asked, networkOptions, type PlatformFlags, platformOf, unavailable } fr
 export interface PlatformPolicy {
   readonly feed: PolicyFeed;
   readonly policy: DatedPolicyDocument;
+  /** The origin of the platform. */
+  readonly issuer: string;
   /** Where it comes from, for people. */
   readonly origin: string;
   readonly warnings: readonly string[];
@@ -53,7 +55,7 @@ export async function openPlatformPolicy(
       `The policy may be out of date: version ${policy.version} of ${writeTime(policy.issuedAt)} is in force. ${fault.message}`,
     );
   }
-  return { feed, policy, origin: `${issuer} (version ${policy.version})`, warnings };
+  return { feed, policy, issuer, origin: `${issuer} (version ${policy.version})`, warnings };
 }
 
 export function writeTime(time: number): string {

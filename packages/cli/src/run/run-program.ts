@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { isPolicyFeed, type PolicyFeed } from '@minigate/network';
+import { join } from 'node:path';
+import { isPolicyFeed, type NetworkOptions, type PolicyFeed } from '@minigate/network';
 import type { PolicyDocument } from '@minigate/policy';
 import {
   createMiniProgram,
@@ -20,6 +21,7 @@ import { HarFile } from './har-file.ts';
 import { JsonReport } from './json-report.ts';
 import { isInside, locate, type Location } from './location.ts';
 import type { Report } from './report.ts';
+import { configFolder } from '../platform/config-folder.ts';
 import { openPlatformPolicy } from '../platform/platform-policy.ts';
 import { checkOptions, type RunSettings } from './settings.ts';
 import { Tally } from './tally.ts';
@@ -88,7 +90,9 @@ async function conduct(
     settings.har === undefined ? undefined : await HarFile.open(settings.har.path, settings.har.name);
   const interruption = listenForInterruption(io);
   try {
-    const program = await start(location, settings, feed, (message) => {
+    // The program of a platform is at home on this device: what is measured of its servers is kept.
+    const acceleration = isPolicyFeed(feed) ? { directory: join(configFolder(io.env), 'acceleration') } : {};
+    const program = await start(location, settings, { policy: feed, acceleration }, (message) => {
       report.console(message);
       return io.drained();
     }).catch(async (error: unknown) => {
@@ -160,12 +164,12 @@ function tellChanges(feed: PolicyFeed, inForce: PolicyDocument, report: Report):
 async function start(
   location: Location,
   settings: RunSettings,
-  policy: PolicyDocument | PolicyFeed,
+  followed: Pick<NetworkOptions, 'policy' | 'acceleration'>,
   onConsole: OnConsole,
 ): Promise<MiniProgram> {
   const { debugging, ca, resolve, allowAddresses, proxy } = settings;
   const host = {
-    policy,
+    ...followed,
     debugging,
     resolve,
     allowAddresses,

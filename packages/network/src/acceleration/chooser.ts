@@ -2,7 +2,7 @@ import type { Acceleration } from '@minigate/policy';
 import { ExtraBudget } from './budget.ts';
 import { type CandidateView, viewOf } from './candidate-view.ts';
 import { drawOfTwo, drawUnmeasured, isBusier, type Random } from './draw.ts';
-import type { Failure } from './health.ts';
+import type { Ejection, Failure } from './health.ts';
 import { choiceLimits } from './limits.ts';
 import type { NetworkMemory } from './memory.ts';
 import { type Probe, probesDue } from './probes.ts';
@@ -162,6 +162,11 @@ export class Chooser {
   probeFailed({ origin }: Probe, why: Failure, now: number): void {
     this.#servers.get(origin)?.probeEnded();
     this.#servers.get(origin)?.failed(why, now, this.#acceleration.thresholds, this.#random());
+  }
+
+  /** The last one of a server, over or not; `undefined` where it never was. */
+  ejectionOf(origin: string): Ejection | undefined {
+    return this.#servers.get(origin)?.measurements.health.ejection;
   }
 
   /** What to keep for the next start on this network. */

@@ -43,10 +43,16 @@ export const choiceLimits = {
   firstConnections: 16,
   /** A server that may be better than the one in use is measured again after this. */
   refresh: 8_000,
+  /** How often it is looked whether a probe is due. */
+  probeInterval: 1000,
   /** Probes of one policy that run together. */
   probesAtOnce: 4,
   /** A probe that was not answered by then failed. */
   probeTime: 3000,
+  /** Of what was measured the latest is written to the disk so often, and when a program is hidden or closed. */
+  keepInterval: 60_000,
+  /** A file with measurements that is longer was not written here. */
+  memoryBytes: 262_144,
   /** Networks of the device whose measurements are kept; the oldest make place. */
   rememberedNetworks: 8,
   /** Older measurements are not kept. */

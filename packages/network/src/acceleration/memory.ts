@@ -21,6 +21,16 @@ export function withNetwork(memory: Memory, network: string, learnt: NetworkMemo
   return new Map(newest.slice(0, choiceLimits.rememberedNetworks));
 }
 
+/** Without what it has of other servers than these: a policy that changed has forgotten them. */
+export function fitting(memory: Memory, origins: readonly string[]): Memory {
+  const known = new Set(origins);
+  const fits = [...memory].flatMap(([name, network]) => {
+    const servers = new Map([...network.servers].filter(([origin]) => known.has(origin)));
+    return servers.size === 0 ? [] : [[name, { ...network, servers }] as const];
+  });
+  return new Map(fits);
+}
+
 /** As JSON. */
 export function writeMemory(memory: Memory): string {
   const networks = [...memory].map(([name, { at, current, servers }]) => [

@@ -11,6 +11,8 @@ export const diagnosisLimits = {
   longestPhaseTime: 30_000,
   /** For all phases together: the last ones get less where others took long. */
   totalTime: 60_000,
+  /** How often each candidate of an acceleration policy is tried. */
+  trials: 3,
   /** Of an answer's body as much is read, after content decoding. */
   bodyBytes: 256 * KiB,
   /** The same as it comes over the wire. */

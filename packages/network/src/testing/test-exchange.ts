@@ -1,12 +1,30 @@
 import type { Clock } from '../clock.ts';
-import { NetworkError } from '../errors.ts';
+import { NetworkError, type NetworkErrorCode } from '../errors.ts';
 import { noTiming } from '../transport/hop.ts';
 import type { Exchange, WireReceiver, WireTiming } from '../transport/transport.ts';
 import { type Answer, wireAnswer } from './answer.ts';
 
+/** What goes wrong before there is a connection to send anything over. */
+const beforeSending: readonly NetworkErrorCode[] = [
+  'NAME_NOT_RESOLVED',
+  'ADDRESS_REFUSED',
+  'ADDRESS_UNREACHABLE',
+  'CONNECTION_REFUSED',
+  'CONNECTION_TIMED_OUT',
+  'PROXY_FAILED',
+  'TUNNEL_FAILED',
+  'TLS_MISMATCH',
+  'TLS_FAILED',
+  'CERTIFICATE_NAME_INVALID',
+  'CERTIFICATE_DATE_INVALID',
+  'CERTIFICATE_AUTHORITY_INVALID',
+  'CERTIFICATE_INVALID',
+];
+
 /** One request that a test server answers. */
 export class TestExchange implements Exchange {
   readonly timing: WireTiming = noTiming();
+  readonly repeated = false;
   readonly #clock: Clock;
   readonly #receiver: WireReceiver;
   readonly #onOver: () => void;
@@ -42,6 +60,7 @@ export class TestExchange implements Exchange {
 
   fail(error: NetworkError): void {
     if (this.#over) return;
+    if (beforeSending.includes(error.code)) this.timing.requestStart = 0;
     this.#end();
     this.#receiver.onError(error);
   }

@@ -1,10 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { NetworkError, type NetworkErrorCode } from '../errors.ts';
 import { tellHost } from '../host-console.ts';
+import { noTiming } from '../transport/hop.ts';
 import {
+  type Connecting,
   type Exchange,
   isBodySource,
   type Transport,
+  type WireConnect,
+  type WireConnectReceiver,
   type WireReceiver,
   type WireRequest,
   type WireSocket,
@@ -88,6 +92,18 @@ export class ScriptedServer implements TestServer, Transport {
     this.#open.add(exchange);
     void this.#serve(wire, exchange);
     return exchange;
+  }
+
+  /** Connections take no time and always come about; what goes wrong, the answer says. */
+  connect({ target }: WireConnect, receiver: WireConnectReceiver): Connecting {
+    let over = false;
+    queueMicrotask(() => {
+      if (!over) receiver.onConnected();
+      over = true;
+    });
+    const { hostname, port } = target;
+    const timing = { ...noTiming(), peerAddress: hostname, peerPort: port };
+    return { timing, address: undefined, cancel: () => void (over = true) };
   }
 
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {

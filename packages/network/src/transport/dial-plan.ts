@@ -1,12 +1,13 @@
 import { lookup as lookupInSystem } from 'node:dns/promises';
-import type { Target } from '@minigate/policy';
+import type { Origin } from '@minigate/policy';
 import type { AddressOverride } from './address-override.ts';
 import type { DialPlan } from './dial.ts';
 import type { Proxy } from './proxy.ts';
 import type { GuardMode } from './transport.ts';
 
 /** What all dials of one transport have in common. */
-export interface DialTerms extends Pick<DialPlan, 'guard' | 'lookup' | 'timeout' | 'secureContext'> {
+export interface DialTerms
+  extends Pick<DialPlan, 'guard' | 'lookup' | 'timeout' | 'secureContext' | 'clockOffset'> {
   /** By hostname. */
   readonly overrides: ReadonlyMap<string, AddressOverride>;
   readonly proxy?: Proxy | undefined;
@@ -14,10 +15,10 @@ export interface DialTerms extends Pick<DialPlan, 'guard' | 'lookup' | 'timeout'
 
 /** How the endpoint of a target is dialled. */
 export function planDial(
-  { scheme, hostname, port }: Target,
+  { scheme, hostname, port }: Origin,
   mode: GuardMode,
   http2: boolean,
-  { overrides, proxy, guard, lookup, timeout, secureContext }: DialTerms,
+  { overrides, proxy, guard, lookup, timeout, secureContext, clockOffset }: DialTerms,
 ): DialPlan {
   const name = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
   return {
@@ -35,6 +36,7 @@ export function planDial(
     lookup,
     timeout,
     secureContext,
+    clockOffset,
     session: undefined,
   };
 }

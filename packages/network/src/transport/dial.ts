@@ -1,10 +1,11 @@
 import { isIP, type Socket } from 'node:net';
-import { type SecureContext, connect as startTls } from 'node:tls';
+import { type SecureContext, connect as startTls, type TLSSocket } from 'node:tls';
 import { NetworkError } from '../errors.ts';
 import { type AddressGuard, mayDial } from './address-guard.ts';
 import type { AddressOverride } from './address-override.ts';
 import { AddressRace } from './address-race.ts';
 import { ownListener } from './own-ports.ts';
+import { findDateFault } from './certificate-dates.ts';
 import type { Proxy } from './proxy.ts';
 import { ProxyTunnel } from './proxy-tunnel.ts';
 import type { DialledAddress, GuardMode, WireTiming } from './transport.ts';
@@ -33,6 +34,8 @@ export interface DialPlan {
   readonly lookup: Lookup;
   /** Milliseconds from the start to a connection that is ready for use. */
   readonly timeout: number;
+  /** How far the device's clock is ahead, in milliseconds; certificates are judged by it too. */
+  readonly clockOffset?: number | undefined;
   secureContext(): SecureContext;
   /** The last TLS session with this server. It skips the check of the name, so it never serves another. */
   session: Buffer | undefined;
@@ -196,8 +199,21 @@ export class Dial {
     });
     secure.once('secureConnect', () => {
       this.marks.tlsEnd = performance.now();
-      this.#succeed(secure);
+      const fault = this.#findDateFault(secure);
+      if (fault === undefined) this.#succeed(secure);
+      else this.#fail(fault);
     });
+  }
+
+  /** By a clock that is wrong, what OpenSSL found good by the right one may have expired. */
+  #findDateFault(secure: TLSSocket): NetworkError | undefined {
+    const { clockOffset = 0 } = this.#plan;
+    if (clockOffset === 0) return undefined;
+    const now = Date.now() + clockOffset;
+    const fault = findDateFault(secure.getPeerCertificate(true), now);
+    if (fault === undefined) return undefined;
+    const detail = `${this.#endpoint()}: ${fault}; the clock of the device says ${new Date(now).toISOString()}.`;
+    return new NetworkError('CERTIFICATE_DATE_INVALID', { detail });
   }
 
   #succeed(socket: Socket): void {

@@ -35,6 +35,16 @@ export class Endpoint {
     return line;
   }
 
+  /** Whether a connection is kept that `take` would give. */
+  get hasIdle(): boolean {
+    return this.#idle.length > 0;
+  }
+
+  /** Whether it waits for a call. */
+  keeps(line: Line): boolean {
+    return this.#idle.includes(line);
+  }
+
   give(line: Line): void {
     if (this.#retired) void this.drop(line);
     else this.#idle.push(line);

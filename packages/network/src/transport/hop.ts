@@ -15,7 +15,7 @@ import {
 import { toWireError, type WirePhase } from './wire-errors.ts';
 
 /** Methods that ask for the same thing however often they are sent. RFC 9110, 9.2.2. */
-const repeatable: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
+export const repeatable: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
 
 /**
  * One request and its answer on one line: what undici reports, told to the receiver.
@@ -26,6 +26,7 @@ const repeatable: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'
  */
 export class Hop implements Exchange, Dispatcher.DispatchHandler {
   readonly timing: WireTiming = noTiming();
+  repeated = false;
   readonly #endpoint: Endpoint;
   readonly #receiver: WireReceiver;
   readonly #request: WireRequest;
@@ -62,7 +63,10 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     const options = { path, method, ...carried(headers as string[], body) };
     this.#sending = true;
     if (this.#cache === undefined) this.#line.dispatch(options, this);
-    else this.#cache.dispatch(this.#line, { ...options, origin: this.#endpoint.plan.origin }, this);
+    else {
+      const origin = this.#request.keptUnder ?? this.#endpoint.plan.origin;
+      this.#cache.dispatch(this.#line, { ...options, origin }, this);
+    }
     this.#sending = false;
   }
 
@@ -176,6 +180,7 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
 
   #repeat(): void {
     this.#announced = false;
+    this.repeated = true;
     Object.assign(this.timing, noTiming());
     void this.#endpoint.drop(this.#line);
     this.#line = this.#endpoint.takeFresh();

@@ -26,11 +26,19 @@ export class Line {
   awaitsHead = false;
   /** What broke the present connection, as the socket said it. */
   broken: Error | undefined;
+  readonly #plan: DialPlan;
   readonly #client: Client;
+  readonly #onIdleEnd: (line: Line) => void;
+  readonly #idleTime: number;
   #socket: Socket | undefined;
+  /** A connection that was made before there was a request for it. */
+  #ready: Socket | undefined;
 
   /** @param onIdleEnd the connection ended; only of interest while no call uses the line */
   constructor(plan: DialPlan, options: LineOptions, onIdleEnd: (line: Line) => void) {
+    this.#plan = plan;
+    this.#onIdleEnd = onIdleEnd;
+    this.#idleTime = options.keepAliveTimeout;
     this.#client = new Client(plan.origin, {
       ...options,
       headersTimeout: 0,
@@ -38,6 +46,12 @@ export class Line {
       pipelining: 1,
       allowH2: plan.http2,
       connect: (_options, callback) => {
+        const ready = this.#takeReady();
+        if (ready !== undefined) {
+          // undici is asking at this moment, and hears an answer only afterwards.
+          process.nextTick(() => callback(null, this.#use(ready)));
+          return;
+        }
         const dial = new Dial(plan, (error, socket) => {
           if (socket === null) callback(error ?? new Error('no socket'), null);
           else callback(null, this.#use(socket));
@@ -55,9 +69,21 @@ export class Line {
     this.#client.dispatch(options, handler);
   }
 
+  /** Dials ahead of the first request; the connection is kept for it as long as one between two requests. */
+  open(done: (error: NetworkError | null) => void): void {
+    const dial = new Dial(this.#plan, (error, socket) => {
+      if (socket !== null) this.#keep(socket);
+      done(error);
+    });
+    this.dial = dial;
+    this.fresh = true;
+    dial.start();
+  }
+
   /** Ends the connection, or the attempt to make one, and the call on it. */
   end(): Promise<void> {
     this.dial?.cancel();
+    this.#takeReady()?.destroy();
     return this.#client.destroy(
       new NetworkError('CONNECTION_ABORTED', { detail: 'The connection was given up by this side.' }),
     );
@@ -75,6 +101,28 @@ export class Line {
 
   get bytesWritten(): number {
     return this.#socket?.bytesWritten ?? 0;
+  }
+
+  #keep(socket: Socket): void {
+    this.#ready = socket;
+    socket.setTimeout(this.#idleTime, () => socket.destroy());
+    socket.unref();
+    socket.once('close', () => {
+      if (this.#ready !== socket) return;
+      this.#ready = undefined;
+      this.#onIdleEnd(this);
+    });
+  }
+
+  /** `undefined` where there is none, or it has ended meanwhile. */
+  #takeReady(): Socket | undefined {
+    const socket = this.#ready;
+    this.#ready = undefined;
+    if (socket === undefined || socket.destroyed) return undefined;
+    socket.setTimeout(0);
+    socket.removeAllListeners('timeout');
+    socket.ref();
+    return socket;
   }
 
   #use(socket: Socket): Socket {

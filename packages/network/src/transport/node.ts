@@ -10,9 +10,13 @@ import { Hop, noTiming } from './hop.ts';
 import type { LineOptions } from './line.ts';
 import { parseProxy } from './proxy.ts';
 import { NodeSocket } from './node-socket.ts';
+import { Preconnection } from './preconnection.ts';
 import type {
+  Connecting,
   Exchange,
   Transport,
+  WireConnect,
+  WireConnectReceiver,
   WireReceiver,
   WireRequest,
   WireSocket,
@@ -38,6 +42,8 @@ export interface NodeTransportOptions {
   readonly connectTimeout?: number | undefined;
   /** `http://[user:password@]host:port`: who dials, in place of this device. Rule 23. */
   readonly proxy?: string | undefined;
+  /** How far the device's clock is ahead, in milliseconds. */
+  readonly clockOffset?: number | undefined;
   /** Where names are looked up; default: the system. */
   readonly lookup?: Lookup | undefined;
 }
@@ -78,6 +84,7 @@ class NodeTransport implements Transport {
       guard: new AddressGuard(options.allowAddresses ?? [], options.ownPorts),
       lookup: options.lookup ?? lookupAll,
       timeout: options.connectTimeout ?? networkLimits.connectTime,
+      clockOffset: options.clockOffset,
       secureContext: createTrust([options.ca ?? []].flat()),
       proxy: options.proxy === undefined ? undefined : parseProxy(options.proxy),
     };
@@ -95,6 +102,14 @@ class NodeTransport implements Transport {
     const hop = new Hop(this.#endpointFor(request), request, receiver, cached ? this.#cache : undefined);
     hop.send();
     return hop;
+  }
+
+  connect(request: WireConnect, receiver: WireConnectReceiver): Connecting {
+    if (this.#closed) {
+      const cancel = refuseSoon((error) => receiver.onError(error));
+      return { timing: noTiming(), address: undefined, cancel };
+    }
+    return new Preconnection(this.#endpointFor(request), request, receiver);
   }
 
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {
@@ -131,7 +146,7 @@ class NodeTransport implements Transport {
     ]);
   }
 
-  #endpointFor({ target, guard, http2 = false }: WireRequest): Endpoint {
+  #endpointFor({ target, guard, http2 = false }: WireConnect): Endpoint {
     const { scheme, hostname, port } = target;
     const key = `${guard} ${scheme} ${hostname} ${port} ${http2}`;
     const known = this.#endpoints.get(key);
@@ -151,7 +166,8 @@ class NodeTransport implements Transport {
 
 /** What a closed transport answers. */
 function refuse(receiver: WireReceiver): Exchange {
-  return { timing: noTiming(), cancel: refuseSoon((error) => receiver.onError(error)), resume() {} };
+  const cancel = refuseSoon((error) => receiver.onError(error));
+  return { timing: noTiming(), repeated: false, cancel, resume() {} };
 }
 
 function refuseSocket(receiver: WireSocketReceiver): WireSocket {

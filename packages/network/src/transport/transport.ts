@@ -1,4 +1,4 @@
-import type { Target } from '@minigate/policy';
+import type { Api, Origin, Target } from '@minigate/policy';
 import type { NetworkError } from '../errors.ts';
 
 /**
@@ -41,12 +41,16 @@ export interface Outgoing {
 
 /** One hop of one call, ready to be dialled. The target is the one that was judged; there is no URL here. */
 export interface WireRequest extends Outgoing {
+  /** Whose hop it is; for those who stand between calls and servers. */
+  readonly api?: Api;
   readonly target: Target;
   readonly guard: GuardMode;
   /** Use HTTP/2 where the server speaks it. */
   readonly http2?: boolean;
   /** An answer may come from the network's cache, and may be kept there. */
   readonly cache?: boolean;
+  /** The origin that an answer is kept under, such as `https://www.example.com:443`; default: the target's. */
+  readonly keptUnder?: string;
 }
 
 export interface WireHead {
@@ -70,6 +74,8 @@ export interface DialledAddress {
   readonly addressClass: string;
   readonly verdict: 'allow' | 'deny';
   readonly enforced: boolean;
+  /** No server is dialled: this answer, by its name, was made up by the host. */
+  readonly mock?: string;
 }
 
 /**
@@ -108,10 +114,38 @@ export interface WireTiming {
 
 export interface Exchange {
   readonly timing: WireTiming;
+  /** The request was sent a second time, because the server had ended the kept connection of the first. */
+  readonly repeated: boolean;
   /** Ends the hop and its connection, if it is under way; no receiver method is called afterwards. */
   cancel(): void;
   /** Ends a pause. Data comes after this has returned, never from inside it. */
   resume(): void;
+}
+
+/** A connection to be made before there is a request for it. The target is one that may be dialled. */
+export interface WireConnect extends Pick<WireRequest, 'guard' | 'http2'> {
+  readonly target: Origin;
+  /** Make one even where one is kept. */
+  readonly fresh?: boolean;
+}
+
+/** What a transport tells of one connection: one of the two, once, after `connect` has returned. */
+export interface WireConnectReceiver {
+  /**
+   * A `send` to the same target from inside this call takes the connection, as if it had made it. Later it is a kept
+   * one, for as long as any.
+   */
+  onConnected(): void;
+  onError(error: NetworkError): void;
+}
+
+export interface Connecting {
+  /** Up to `tlsEnd`; `reused` where a kept connection was there. */
+  readonly timing: WireTiming;
+  /** What was dialled; `undefined` where it came to nothing. */
+  readonly address: DialledAddress | undefined;
+  /** Gives the attempt up; no receiver method is called afterwards. A connection that is there is kept. */
+  cancel(): void;
 }
 
 /** One WebSocket, ready to be dialled. The target is the one that was judged; there is no URL here. */
@@ -174,6 +208,8 @@ export interface WireSocket {
 /** How bytes reach a server. Two networks never share one. */
 export interface Transport {
   send(request: WireRequest, receiver: WireReceiver): Exchange;
+  /** Makes a connection ahead of a request. */
+  connect(request: WireConnect, receiver: WireConnectReceiver): Connecting;
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket;
   /** From now on no call uses a connection, TLS session, DNS or kept answer from before; calls under way go on. */
   renew(): void;

@@ -1,7 +1,10 @@
 import type {
+  Connecting,
   Exchange,
   NetworkError,
   Transport,
+  WireConnect,
+  WireConnectReceiver,
   WireReceiver,
   WireRequest,
   WireSocket,
@@ -36,6 +39,7 @@ function scriptedTiming(): WireTiming {
 export class ScriptedExchange implements Exchange {
   readonly request: WireRequest;
   readonly timing = scriptedTiming();
+  readonly repeated = false;
   readonly #receiver: WireReceiver;
   /** How the hop ended, from the transport's side. */
   ending: 'none' | 'answered' | 'failed' | 'cancelled' = 'none';
@@ -58,8 +62,15 @@ export class ScriptedExchange implements Exchange {
     this.resumed += 1;
   }
 
+  /** From now on a byte of the request may be at the server. */
+  sent(): void {
+    if (this.ending === 'none') this.timing.requestStart = performance.now() + 1;
+  }
+
   head(status: number, headers: readonly string[] = []): void {
-    if (this.ending === 'none') this.#receiver.onHead({ status, headers, protocol: 'http1.1' });
+    if (this.ending !== 'none') return;
+    this.timing.responseStart = performance.now() + 2;
+    this.#receiver.onHead({ status, headers, protocol: 'http1.1' });
   }
 
   data(body: string | Uint8Array): boolean | undefined {
@@ -91,12 +102,55 @@ export class ScriptedExchange implements Exchange {
   }
 }
 
+/** A connection ahead of a request that a test plays the server of. */
+export class ScriptedConnecting implements Connecting {
+  readonly request: WireConnect;
+  readonly timing = scriptedTiming();
+  readonly address = undefined;
+  readonly #receiver: WireConnectReceiver;
+  ending: 'none' | 'connected' | 'failed' | 'cancelled' = 'none';
+
+  constructor(request: WireConnect, receiver: WireConnectReceiver) {
+    this.request = request;
+    this.#receiver = receiver;
+  }
+
+  cancel(): void {
+    if (this.ending === 'none') this.ending = 'cancelled';
+  }
+
+  /** Having taken so many milliseconds. */
+  connected(took = 0): void {
+    if (this.ending !== 'none') return;
+    this.ending = 'connected';
+    Object.assign(this.timing, {
+      connectStart: 1,
+      connectEnd: 1 + took,
+      tlsStart: 1 + took,
+      tlsEnd: 1 + took,
+    });
+    this.#receiver.onConnected();
+  }
+
+  error(error: NetworkError): void {
+    if (this.ending !== 'none') return;
+    this.ending = 'failed';
+    this.#receiver.onError(error);
+  }
+}
+
 /** A transport whose servers are the test: it keeps every hop, and answers what the test says. */
 export class ScriptedTransport implements Transport {
   readonly exchanges: ScriptedExchange[] = [];
+  readonly connecting: ScriptedConnecting[] = [];
   readonly sockets: ScriptedSocket[] = [];
   renewed = 0;
   closed = false;
+
+  /** Connections that are being made. */
+  get dialling(): ScriptedConnecting[] {
+    return this.connecting.filter(({ ending }) => ending === 'none');
+  }
 
   get open(): ScriptedExchange[] {
     return this.exchanges.filter((exchange) => exchange.ending === 'none');
@@ -122,6 +176,12 @@ export class ScriptedTransport implements Transport {
     const exchange = new ScriptedExchange(request, receiver);
     this.exchanges.push(exchange);
     return exchange;
+  }
+
+  connect(request: WireConnect, receiver: WireConnectReceiver): Connecting {
+    const connecting = new ScriptedConnecting(request, receiver);
+    this.connecting.push(connecting);
+    return connecting;
   }
 
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {

@@ -6,14 +6,15 @@ import { ApiError } from '../errors.ts';
 import { networkOf } from '../http/client-network.ts';
 import { sameText } from '../same-text.ts';
 import { isAppId } from '../ids.ts';
-import type { PlatformState, PlatformStates } from '../platform-state/platform-state.ts';
+import type { PlatformStates } from '../platform-state/platform-state.ts';
 import { tokenLimits } from './limits.ts';
 import { type ProgramState, readProgramState, tokensOf } from './program-state.ts';
-import { addUsage, Quota, type QuotaLimits } from './quota.ts';
+import { addUsage, Quota, type QuotaLimits, quotaLimitsOf } from './quota.ts';
 import { Remembered } from './remembered.ts';
 import { findFault } from './secret-check.ts';
 import { Throttle } from './throttle.ts';
 import { planToken, secondsLeft, type TokenTimes } from './token-times.ts';
+import { readTokenState, type TokenState } from './token-state.ts';
 import { writeTimes } from './token-store.ts';
 import { type TokenClaims, TokenText } from './token-text.ts';
 
@@ -65,7 +66,7 @@ export class AccessTokens {
     });
     this.#limits = new Remembered({
       clock,
-      read: async () => quotaOf(await platformStates.get()),
+      read: async () => quotaLimitsOf((await platformStates.get()).limits),
       age: tokenLimits.verdictAge,
       most: 1,
     });
@@ -116,6 +117,13 @@ export class AccessTokens {
     // What somebody else began to read can be older than the token.
     const known = isNewer(claims, read) ? await this.#programs.fresh(appId) : read;
     return known === undefined ? undefined : this.#judge(token, known);
+  }
+
+  /** What may be shown of the tokens of a mini program, and its quotas. */
+  async state(appId: string): Promise<TokenState> {
+    const { clock, storage } = this.#core;
+    const limits = await this.#limits.get('platform');
+    return readTokenState(storage.db, appId, { limits, now: clock.now() });
   }
 
   close(): void {
@@ -234,14 +242,6 @@ export class AccessTokens {
       this.#programs.drop(announcement.appId);
     }
   }
-}
-
-function quotaOf({ limits: { accessTokens } }: PlatformState): QuotaLimits {
-  const { requestsPerMinute, requestsPerDay } = tokenLimits;
-  return {
-    requestsPerMinute: accessTokens?.requestsPerMinute ?? requestsPerMinute,
-    requestsPerDay: accessTokens?.requestsPerDay ?? requestsPerDay,
-  };
 }
 
 /** Whether a token was issued after what is known of its mini program was read. */

@@ -2,6 +2,7 @@ import type { Core } from '../core.ts';
 import type { Database } from '../database/storage.ts';
 import { addToCount, type Usage } from '../database/usage-count.ts';
 import { ApiError } from '../errors.ts';
+import type { PlatformLimits } from '../platform-state/limits.ts';
 import { tokenLimits } from './limits.ts';
 
 interface Limit {
@@ -31,6 +32,15 @@ export interface QuotaLimits {
   readonly requestsPerMinute: number;
   /** Days are those of UTC. */
   readonly requestsPerDay: number;
+}
+
+/** The limits that hold: those of operators, or else the platform's own. */
+export function quotaLimitsOf({ accessTokens }: PlatformLimits): QuotaLimits {
+  const { requestsPerMinute, requestsPerDay } = tokenLimits;
+  return {
+    requestsPerMinute: accessTokens?.requestsPerMinute ?? requestsPerMinute,
+    requestsPerDay: accessTokens?.requestsPerDay ?? requestsPerDay,
+  };
 }
 
 /** Milliseconds after which a replica tells what it has counted, with the next request. */

@@ -160,6 +160,10 @@ function toLink(row: Selectable<Tables['one_time_link']>): OneTimeLink {
 }
 
 /** A link as others than its addressee may see it: without its secret, which nobody has any more. */
-export function toOpenLink({ id: linkId, email, role, createdAt, expiresAt }: OneTimeLink) {
+export type OpenLink = Pick<OneTimeLink, 'email' | 'role' | 'createdAt' | 'expiresAt'> & {
+  readonly linkId: string;
+};
+
+export function toOpenLink({ id: linkId, email, role, createdAt, expiresAt }: OneTimeLink): OpenLink {
   return { linkId, email, role, createdAt, expiresAt };
 }

@@ -19,6 +19,11 @@ const session = z.object({
   userAgent: z.string(),
 });
 
+/** Who is signed in, and in which teams as what. */
+export type WhoAmI = z.infer<typeof whoAmI>;
+/** A session as its owner sees it, and whether it is the one that asks. */
+export type OwnSession = z.infer<typeof session>;
+
 /** Signing in and out, and what somebody does with the own account. */
 export function sessionRoutes(app: App, core: Core, accounts: Accounts): void {
   const { people, sessions, signIn, teams } = accounts;

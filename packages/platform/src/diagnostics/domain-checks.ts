@@ -1,10 +1,15 @@
 import type { Diagnosis } from '@minigate/network/diagnose';
-import { type Api, parsePolicyDocument, parseServerDomain, type PolicyDocument } from '@minigate/policy';
+import {
+  type Api,
+  grantedBy,
+  parsePolicyDocument,
+  parseServerDomain,
+  type PolicyDocument,
+} from '@minigate/policy';
 import type { Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
 import type { MiniPrograms } from '../mini-programs/mini-programs.ts';
-import { grantedBy } from '../server-domains/lists.ts';
 import type { ServerDomains } from '../server-domains/server-domains.ts';
 import { takeCheck } from './hourly-checks.ts';
 import { domainCheckLimits } from './limits.ts';

@@ -1,5 +1,6 @@
 import { binance } from '@minigate/policy';
 import { z } from 'zod';
+import { quotaLimitsOf } from '../access-tokens/quota.ts';
 import { originOf } from '../http/access.ts';
 import type { App } from '../http/app.ts';
 import { errorBody, time } from '../http/schemas.ts';
@@ -18,8 +19,15 @@ const platform = z.object({
   limits: platformLimits,
   /** What holds where operators have set nothing, and beside it. */
   profile: z.object({ name: z.string(), bannedHosts: z.array(z.string()).readonly() }),
-  inForce: z.object({ serverDomains: z.object({ maxEntries: z.number(), changesPerMonth }) }),
+  inForce: z.object({
+    serverDomains: z.object({ maxEntries: z.number(), changesPerMonth }),
+    accessTokens: z.object({ requestsPerMinute: z.number(), requestsPerDay: z.number() }),
+  }),
 });
+
+/** What operators have set, and what holds with it. */
+export type PlatformView = z.infer<typeof platform>;
+
 const response = { 200: platform, '4xx': errorBody };
 
 /** What operators set for every mini program. */
@@ -90,6 +98,6 @@ function show(state: PlatformState) {
   return {
     ...state,
     profile: { name, bannedHosts },
-    inForce: { serverDomains: limitsInForce(state.limits) },
+    inForce: { serverDomains: limitsInForce(state.limits), accessTokens: quotaLimitsOf(state.limits) },
   };
 }

@@ -1,7 +1,7 @@
+import { compareLists, type EntriesByList } from '@minigate/policy';
 import { z } from 'zod';
 import type { Database } from '../database/storage.ts';
 import { readCursor, toCursor } from '../http/cursor.ts';
-import { compareLists, type Entries } from './lists.ts';
 import { readVersions } from './saved.ts';
 
 /** One change of the server domains of a mini program. */
@@ -12,8 +12,8 @@ export interface HistoryEntry {
   readonly changedAt: number;
   readonly restored: number | null;
   /** What this version grants and the one before did not. */
-  readonly added: Entries;
-  readonly removed: Entries;
+  readonly added: EntriesByList;
+  readonly removed: EntriesByList;
 }
 
 export interface HistoryPage {

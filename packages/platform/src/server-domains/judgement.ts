@@ -3,12 +3,13 @@ import {
   binance,
   type HostProfile,
   type IssueCode,
+  type ListName,
+  namedLists,
   parsePolicyDocument,
   parseServerDomain,
   type PolicyIssue,
   type ServerDomainLists,
 } from '@minigate/policy';
-import { type ListName, namedLists } from './lists.ts';
 
 /** What the platform says of one entry. */
 export interface EntryVerdict {

@@ -1,7 +1,6 @@
-import type { ServerDomainLists } from '@minigate/policy';
+import { type ListName, namedLists, type ServerDomainLists } from '@minigate/policy';
 import type { Database } from '../database/storage.ts';
 import { ApiError } from '../errors.ts';
-import { type ListName, namedLists } from './lists.ts';
 
 /** A list that has more entries than the platform permits. */
 export interface Overflow {

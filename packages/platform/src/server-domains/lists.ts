@@ -1,14 +1,6 @@
-import { type Api, apis, type ServerDomainLists } from '@minigate/policy';
+import { type Api, apis, compareLists, grantedBy, type ServerDomainLists } from '@minigate/policy';
 
 type Separate = { readonly [A in Api]?: readonly string[] };
-/** What every call is granted, whichever way the lists are written. */
-type Granted = Readonly<Record<Api, readonly string[]>>;
-
-/** The list of a call, or the one that serves all four. */
-export type ListName = 'all' | Api;
-
-/** Entries by the list that they are on; lists without any are left out. */
-export type Entries = { readonly [L in ListName]?: readonly string[] };
 
 /**
  * The lists with further entries; as they were if every call has them already. What was one list for all calls becomes
@@ -17,56 +9,13 @@ export type Entries = { readonly [L in ListName]?: readonly string[] };
  */
 export function addEntries(lists: ServerDomainLists, given: ServerDomainLists): ServerDomainLists {
   const next = isOne(lists) && isOne(given) ? union(lists, given) : addSeparately(lists, given);
-  return isSameGrant(lists, next) ? lists : next;
+  return grantTheSame(lists, next) ? lists : next;
 }
 
 /** The lists without some entries; as they were if none of them is on a list. */
 export function removeEntries(lists: ServerDomainLists, given: ServerDomainLists): ServerDomainLists {
   const next = isOne(lists) && isOne(given) ? without(lists, given) : removeSeparately(lists, given);
-  return isSameGrant(lists, next) ? lists : next;
-}
-
-/** Whether lists are written in the same form with the same entries; their order plays no part. */
-export function areSameLists(one: ServerDomainLists, other: ServerDomainLists): boolean {
-  if (isOne(one) || isOne(other)) return isOne(one) && isOne(other) && isSameSet(one, other);
-  const follows = (lists: Separate) => lists.connectSocket === undefined;
-  return follows(one) === follows(other) && isSameGrant(one, other);
-}
-
-/** What is granted now and was not before, and the other way round. */
-export function compareLists(
-  before: ServerDomainLists,
-  after: ServerDomainLists,
-): { readonly added: Entries; readonly removed: Entries } {
-  if (isOne(before) && isOne(after)) {
-    return { added: named('all', without(after, before)), removed: named('all', without(before, after)) };
-  }
-  const [old, now] = [grantedBy(before), grantedBy(after)];
-  const each = (of: (api: Api) => readonly string[]): Entries =>
-    Object.assign({}, ...apis.map((api) => named(api, of(api)))) as Entries;
-  return {
-    added: each((api) => without(now[api], old[api])),
-    removed: each((api) => without(old[api], now[api])),
-  };
-}
-
-/** The entries that serve a call. Rules 1.2 and 2.1. */
-export function grantedBy(lists: ServerDomainLists): Granted {
-  if (!isOne(lists)) {
-    const { request = [], downloadFile = [], uploadFile = [], connectSocket = request } = lists;
-    return { request, downloadFile, uploadFile, connectSocket };
-  }
-  const https = lists.filter((entry) => !isSocketEntry(entry));
-  return { request: https, downloadFile: https, uploadFile: https, connectSocket: lists };
-}
-
-/** Lists by their names, those that are not there left out. */
-export function namedLists(lists: ServerDomainLists): readonly (readonly [ListName, readonly string[]])[] {
-  if (isOne(lists)) return [['all', lists]];
-  return apis.flatMap((api) => {
-    const list = lists[api];
-    return list === undefined ? [] : [[api, list] as const];
-  });
+  return grantTheSame(lists, next) ? lists : next;
 }
 
 function addSeparately(lists: ServerDomainLists, given: ServerDomainLists): Separate {
@@ -112,13 +61,9 @@ function isSocketEntry(entry: string): boolean {
   return entry.startsWith('wss:');
 }
 
-function isSameGrant(one: ServerDomainLists, other: ServerDomainLists): boolean {
-  const [left, right] = [grantedBy(one), grantedBy(other)];
-  return apis.every((api) => isSameSet(left[api], right[api]));
-}
-
-function isSameSet(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && without(one, other).length === 0;
+function grantTheSame(one: ServerDomainLists, other: ServerDomainLists): boolean {
+  const { added, removed } = compareLists(one, other);
+  return Object.keys(added).length === 0 && Object.keys(removed).length === 0;
 }
 
 function union(one: readonly string[], other: readonly string[]): readonly string[] {
@@ -128,8 +73,4 @@ function union(one: readonly string[], other: readonly string[]): readonly strin
 function without(one: readonly string[], other: readonly string[]): readonly string[] {
   const gone = new Set(other);
   return one.filter((entry) => !gone.has(entry));
-}
-
-function named(list: ListName, entries: readonly string[]): Entries {
-  return entries.length === 0 ? {} : { [list]: entries };
 }

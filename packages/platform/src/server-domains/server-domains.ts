@@ -1,4 +1,4 @@
-import type { ServerDomainLists } from '@minigate/policy';
+import { areSameLists, compareLists, type EntriesByList, type ServerDomainLists } from '@minigate/policy';
 import type { Origin } from '../audit/audit-log.ts';
 import type { Core } from '../core.ts';
 import type { Change, Database } from '../database/storage.ts';
@@ -8,7 +8,7 @@ import type { PlatformStates } from '../platform-state/platform-state.ts';
 import { type HistoryPage, readHistory } from './history.ts';
 import { type Bans, type EntryVerdict, judgeEntries, type Judgement, readRemovals } from './judgement.ts';
 import { countChanges, findOverflows, type Overflow, refuseOverflow, refuseSurplus } from './limits.ts';
-import { addEntries, areSameLists, compareLists, type Entries, removeEntries } from './lists.ts';
+import { addEntries, removeEntries } from './lists.ts';
 import { readCurrent, readVersion, type SavedVersion, writeVersion } from './saved.ts';
 
 /** The server domains of a mini program as the console shows them. */
@@ -51,8 +51,8 @@ export interface Restoration {
 export interface ListChangeOutcome extends SavedVersion {
   /** Whether there is a new version. A change that changes nothing makes none. */
   readonly changed: boolean;
-  readonly added: Entries;
-  readonly removed: Entries;
+  readonly added: EntriesByList;
+  readonly removed: EntriesByList;
   /** What was said of each entry that was given. */
   readonly entries: readonly EntryVerdict[];
 }

@@ -1,4 +1,12 @@
-import type { DialledAddress, NetworkErrorCode, TextReading, WireTiming } from '@minigate/network';
+import type {
+  AttemptReason,
+  ChoiceReason,
+  DialledAddress,
+  NetworkErrorCode,
+  ServerFailure,
+  TextReading,
+  WireTiming,
+} from '@minigate/network';
 import type { Api, Decision } from '@minigate/policy';
 
 /**
@@ -57,9 +65,33 @@ export interface EntryHop {
   readonly decision?: Decision;
   readonly request?: HopRequest;
   readonly address?: DialledAddress;
+  /** Of a call to an accelerated origin: which servers it went to. Rule 25. */
+  readonly acceleration?: HopAcceleration;
+  /** The name of the made-up answer that it got instead of a server's. */
+  readonly mock?: string;
   readonly response?: HopResponse;
   /** Moments are milliseconds since the epoch here, or 0. */
   readonly timing?: Readonly<WireTiming>;
+}
+
+/** How a hop to an accelerated origin found its server. Origins are those of candidates. Rule 25. */
+export interface HopAcceleration {
+  readonly chosen: string;
+  readonly reason: ChoiceReason;
+  /** So many candidates were ejected that all were used. */
+  readonly panic: boolean;
+  /** In order; more than one where one failed or was late. */
+  readonly attempts: readonly HopAttempt[];
+  /** Whose answer counts; absent where none came. */
+  readonly answeredBy?: string;
+}
+
+export interface HopAttempt {
+  readonly time: number;
+  readonly candidate: string;
+  /** `connecting`: it had no connection yet when it failed. */
+  readonly why: AttemptReason | 'connecting';
+  readonly failure?: { readonly time: number; readonly why: ServerFailure; readonly detail?: string };
 }
 
 export interface HopRequest {
@@ -138,7 +170,7 @@ export interface Denial {
  * those that would have ended it outside.
  */
 export function denialsOf(entry: Entry): Denial[] {
-  return entry.hops.flatMap(({ hop, url, decision, address }) => {
+  return entry.hops.flatMap(({ hop, url, decision, address, acceleration }) => {
     const denials: Denial[] = [];
     if (decision?.verdict === 'deny') {
       const { reason, message, suggestion, nearest, target, enforced } = decision;
@@ -147,10 +179,11 @@ export function denialsOf(entry: Entry): Denial[] {
     }
     if (address?.verdict === 'deny') {
       const { enforced } = address;
+      const dialled = hostOf(acceleration?.attempts.at(-1)?.candidate ?? url);
       const message =
         address.addressClass === 'ownListener'
-          ? `${hostOf(url)} leads to port ${address.port} of this machine, where Minigate itself listens.`
-          : `${hostOf(url)} leads to ${address.address}, which is not globally routable (${address.addressClass}).`;
+          ? `${dialled} leads to port ${address.port} of this machine, where Minigate itself listens.`
+          : `${dialled} leads to ${address.address}, which is not globally routable (${address.addressClass}).`;
       denials.push({ hop, url, reason: 'ADDRESS', message, address: address.address, enforced });
     }
     return denials;

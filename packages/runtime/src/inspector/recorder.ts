@@ -42,7 +42,17 @@ export interface Recorder {
 type Watched = Pick<Network, 'on'> | Pick<MiniProgram, 'network' | 'on'>;
 
 /** The events of a call that was announced: a recording has a method for each. */
-const later = ['queue', 'decision', 'send', 'address', 'answer', 'hop', 'settle', 'socket'] as const;
+const later = [
+  'queue',
+  'decision',
+  'send',
+  'acceleration',
+  'address',
+  'answer',
+  'hop',
+  'settle',
+  'socket',
+] as const;
 
 type Later = (typeof later)[number];
 

@@ -1,4 +1,5 @@
 import type { NetworkError, NetworkEvents, WireTiming } from '@minigate/network';
+import { AccelerationRecording } from './acceleration-recording.ts';
 import type { Entry, EntryHop } from './protocol.ts';
 import { overhead, type RecordingBudget } from './recording-budget.ts';
 import { SocketRecording } from './socket-recording.ts';
@@ -20,6 +21,8 @@ export class Recording {
   readonly #budget: RecordingBudget;
   /** What must not be kept, from the URLs of this call. */
   readonly #userinfos = new Set<string>();
+  /** By hop. */
+  readonly #accelerations = new Map<number, AccelerationRecording>();
   #queuedAt: number | undefined;
   #socket: SocketRecording | undefined;
 
@@ -81,8 +84,22 @@ export class Recording {
     };
   }
 
-  address({ hop, address, port, addressClass, verdict, enforced }: Event<'address'>): void {
-    this.#hop(hop, '').address = { address, port, addressClass, verdict, enforced };
+  address({ id, hop, address, port, addressClass, verdict, enforced, mock }: Event<'address'>): void {
+    const kept = this.#hop(hop, '');
+    kept.address = { address, port, addressClass, verdict, enforced };
+    if (mock !== undefined) kept.mock = this.#budget.keepText(id, mock);
+  }
+
+  acceleration(event: Event<'acceleration'>): void {
+    const { id, hop } = event;
+    if (event.kind === 'choice') {
+      const recording = new AccelerationRecording(event);
+      this.#accelerations.set(hop, recording);
+      this.#hop(hop, '').acceleration = recording.acceleration;
+    } else {
+      this.#accelerations.get(hop)?.add(event);
+    }
+    this.#budget.count(id, overhead.line);
   }
 
   answer({ id, hop, time, status, protocol, headers }: Event<'answer'>): void {

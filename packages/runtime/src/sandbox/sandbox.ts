@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly margin: number;
   /** So many overruns of the budget end the program. */
   readonly overruns: number;
+  /** How far the program's `Date` is ahead, in milliseconds. */
+  readonly clockOffset: number;
 }
 
 interface SandboxEvents {
@@ -48,6 +50,7 @@ export class Sandbox {
       stackBytes,
       budget: options.budget,
       overruns: options.overruns,
+      clockOffset: options.clockOffset,
       meter: meter.memory,
     };
     const worker = new Worker(workerFile, {

@@ -14,5 +14,7 @@ export interface WorkerData {
   readonly budget: number;
   /** So many overruns end the program. */
   readonly overruns: number;
+  /** How far the device's clock is ahead, in milliseconds. */
+  readonly clockOffset: number;
   readonly meter: SharedArrayBuffer;
 }

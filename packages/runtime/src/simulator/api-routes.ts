@@ -9,7 +9,7 @@ import type { FolderWatch } from './folder-watch.ts';
 import type { Gate } from './gate.ts';
 import { writeHar } from './har-stream.ts';
 import { simulatorLimits } from './limits.ts';
-import type { Mocks } from './mocks-file.ts';
+import type { MocksInForce } from './mocks-in-force.ts';
 import { routes } from './protocol.ts';
 import type { Asked, Route } from './routing.ts';
 import { SimulatorError } from './simulator-error.ts';
@@ -25,7 +25,7 @@ export interface Services {
   readonly feed: Feed;
   readonly files: CodeFiles;
   readonly watch: FolderWatch;
-  readonly mocks: Mocks;
+  readonly mocks: MocksInForce;
   /** What a HAR file says of who wrote it. */
   readonly creator: { readonly name: string; readonly version: string };
 }
@@ -99,13 +99,7 @@ export function apiRoutes(services: Services): readonly Route[] {
         return { value: saved };
       },
     },
-    { method: 'GET', path: routes.mocks, answer: async () => ({ value: await mocks.read() }) },
-    {
-      method: 'PUT',
-      path: routes.mocks,
-      bodyLimit: largeBody,
-      answer: async ({ body }) => ({ value: await mocks.save(textField(body, 'text')) }),
-    },
+    { method: 'GET', path: routes.mocks, answer: () => ({ value: mocks.now }) },
   ];
 }
 

@@ -108,9 +108,11 @@ function keyOf(run: number, id: number): string {
 function rowFor(entry: Entry): SimulatedCall {
   const row = rowOf(entry);
   const { rowText } = simulatorLimits;
+  const mock = entry.hops.findLast((hop) => hop.mock !== undefined)?.mock;
   return {
     ...row,
     ...(entry.source !== undefined && { source: entry.source }),
+    ...(mock !== undefined && { mock }),
     url: cut(row.url, rowText),
     ...(row.errMsg === undefined ? undefined : { errMsg: cut(row.errMsg, rowText) }),
   };

@@ -34,11 +34,19 @@ export class CodeFiles {
 
   /** Sorted by path; hidden files, node_modules and what links outwards are left out. */
   async list(): Promise<FileList> {
+    const { files, cut } = await this.walk();
+    return { files, cut };
+  }
+
+  /** The same, and all folders in which they are: what the system calls each one, by its real path. */
+  async walk(): Promise<FileList & { readonly folders: ReadonlyMap<string, number> }> {
     const files: FileList['files'][number][] = [];
+    const folders = new Map<string, number>();
     let cut = false;
     const visit = async (real: string, shown: string, above: readonly string[]): Promise<void> => {
       // A link to a folder that it is in would go round for ever.
       if (above.includes(real)) return;
+      folders.set(real, (await stat(real).catch(() => undefined))?.ino ?? 0);
       for (const name of (await readdir(real).catch(() => [])).toSorted()) {
         if (cut || isSkipped(name)) continue;
         const inside = await realpath(join(real, name)).catch(() => undefined);
@@ -52,7 +60,7 @@ export class CodeFiles {
       }
     };
     await visit(this.path, '', []);
-    return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), cut };
+    return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), cut, folders };
   }
 
   /** @throws SimulatorError 404 where there is none, 413 and 415 where it cannot be shown */

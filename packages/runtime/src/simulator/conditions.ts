@@ -1,9 +1,12 @@
 import {
   type Clock,
+  type Connecting,
   type Exchange,
   NetworkError,
   type NetworkOptions,
   type Transport,
+  type WireConnect,
+  type WireConnectReceiver,
   type WireReceiver,
   type WireRequest,
   type WireSocket,
@@ -11,7 +14,7 @@ import {
   type WireSocketRequest,
 } from '@minigate/network';
 import { Link } from './link.ts';
-import { LostExchange, LostSocket } from './lost.ts';
+import { LostConnection, LostExchange, LostSocket } from './lost.ts';
 import { type LinkConditions, linkFault, linkPresets } from './presets.ts';
 import { SlowExchange, type SlowTerms } from './slow-exchange.ts';
 import { SlowSocket } from './slow-socket.ts';
@@ -82,7 +85,7 @@ class ConditionedTransport implements Transport {
   readonly #options: TransportOptions;
   readonly #up: Link;
   readonly #down: Link;
-  readonly #live = new Set<SlowExchange | SlowSocket | LostExchange | LostSocket>();
+  readonly #live = new Set<SlowExchange | SlowSocket | LostConnection | LostExchange | LostSocket>();
 
   constructor(inner: Transport, options: TransportOptions) {
     const { clock, conditions } = options;
@@ -101,6 +104,12 @@ class ConditionedTransport implements Transport {
     this.#live.add(exchange);
     exchange.send(request);
     return exchange;
+  }
+
+  /** Latency is that of the request that follows. */
+  connect(request: WireConnect, receiver: WireConnectReceiver): Connecting {
+    if (!this.#loses()) return this.#inner.connect(request, receiver);
+    return this.#lose((onOver) => new LostConnection(receiver, this.#options.clock, onOver));
   }
 
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket {
@@ -140,7 +149,7 @@ class ConditionedTransport implements Transport {
   }
 
   /** What is lost because the device is offline fails at once. */
-  #lose<T extends LostExchange | LostSocket>(make: (onOver: () => void) => T): T {
+  #lose<T extends LostConnection | LostExchange | LostSocket>(make: (onOver: () => void) => T): T {
     const lost: T = make(() => this.#live.delete(lost));
     this.#live.add(lost);
     if (this.#options.conditions().offline) lost.failSoon(disconnected());

@@ -18,7 +18,9 @@ interface FolderWatchEvents {
 export class FolderWatch {
   readonly #files: CodeFiles;
   readonly #events: FolderWatchEvents;
-  #watcher: FSWatcher | undefined;
+  /** One for each folder: a watch of the whole tree loses files that are replaced, on some systems. */
+  readonly #watchers = new Map<string, { readonly id: number; readonly watcher: FSWatcher }>();
+  #asksSystem = false;
   #closed = false;
   #seen: ReadonlyMap<string, string> = new Map();
   #stirred = false;
@@ -35,8 +37,17 @@ export class FolderWatch {
    * @param system whether the system is asked to report changes; else `look` alone finds them
    */
   async start(system: boolean): Promise<void> {
-    if (system) this.#listen();
-    this.#seen = await this.#look();
+    this.#asksSystem = system;
+    this.#looking = true;
+    try {
+      do {
+        this.#stirred = false;
+        this.#seen = await this.#whatIs();
+      } while (this.#stirred);
+      this.#looking = false;
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** Looks whether something has changed. */
@@ -52,24 +63,28 @@ export class FolderWatch {
 
   close(): void {
     this.#closed = true;
-    this.#watcher?.close();
+    this.#follow(new Map());
   }
 
-  #listen(): void {
-    try {
-      this.#watcher = watch(this.#files.path, { recursive: true }, (_event, name) => {
-        if (name === null || !name.split(/[/\\]/).some(isSkipped)) this.look();
-      });
-      this.#watcher.on('error', (error) => this.#fail(error));
-    } catch (error) {
-      this.#fail(error);
+  /** Listens to exactly these folders. What happened in a new one before that is looked at once more. */
+  #follow(folders: ReadonlyMap<string, number>): void {
+    for (const [folder, { id, watcher }] of this.#watchers) {
+      if (folders.get(folder) === id) continue;
+      watcher.close();
+      this.#watchers.delete(folder);
+    }
+    for (const [folder, id] of folders) {
+      if (this.#watchers.has(folder)) continue;
+      this.#stirred = true;
+      const watcher = watchFolder(folder, () => this.look());
+      if (watcher !== undefined) this.#watchers.set(folder, { id, watcher });
     }
   }
 
   async #settle(): Promise<void> {
     while (this.#stirred && !this.#closed) {
       this.#stirred = false;
-      const now = await this.#look();
+      const now = await this.#whatIs();
       // Somebody is still writing.
       if (this.#stirred) continue;
       const changed = differences(this.#seen, now);
@@ -78,8 +93,9 @@ export class FolderWatch {
     }
   }
 
-  async #look(): Promise<ReadonlyMap<string, string>> {
-    const { files } = await this.#files.list();
+  async #whatIs(): Promise<ReadonlyMap<string, string>> {
+    const { files, folders } = await this.#files.walk();
+    if (this.#asksSystem && !this.#closed) this.#follow(folders);
     const looks = files.map(async ({ path }): Promise<[string, string]> => {
       const about = await stat(join(this.#files.path, path), { bigint: true }).catch(() => undefined);
       return [path, about === undefined ? '' : `${about.ino} ${about.size} ${about.mtimeNs}`];
@@ -89,12 +105,26 @@ export class FolderWatch {
 
   #fail(error: unknown): void {
     if (this.#closed) return;
-    this.#watcher?.close();
+    this.#asksSystem = false;
     this.#looking = false;
+    this.#follow(new Map());
     const reason = error instanceof Error ? error.message : String(error);
     this.#events.onFault(
       `Changes of the files are not noticed: ${reason}. Start the program anew after a change.`,
     );
+  }
+}
+
+/** Nothing where the folder is gone again; the one above it tells of that. */
+function watchFolder(folder: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(folder, (_event, name) => {
+      if (name === null || !isSkipped(name)) onChange();
+    });
+    return watcher.on('error', onChange);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

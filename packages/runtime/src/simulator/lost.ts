@@ -1,7 +1,9 @@
 import type {
   Clock,
+  Connecting,
   Exchange,
   NetworkError,
+  WireConnectReceiver,
   WireReceiver,
   WireSocket,
   WireSocketReceiver,
@@ -48,12 +50,29 @@ abstract class Lost {
 
 /** A request that reaches no server. */
 export class LostExchange extends Lost implements Exchange {
+  readonly repeated = false;
   readonly #receiver: WireReceiver;
 
   constructor(receiver: WireReceiver, clock: Clock, onOver: () => void) {
     super(clock, onOver);
     this.#receiver = receiver;
     this.timing.requestStart = this.timing.requestEnd = clock.now();
+  }
+
+  protected tell(error: NetworkError): void {
+    this.#receiver.onError(error);
+  }
+}
+
+/** A connection that is made ahead of a request, and is never there. */
+export class LostConnection extends Lost implements Connecting {
+  readonly address = undefined;
+  readonly #receiver: WireConnectReceiver;
+
+  constructor(receiver: WireConnectReceiver, clock: Clock, onOver: () => void) {
+    super(clock, onOver);
+    this.#receiver = receiver;
+    this.timing.connectStart = clock.now();
   }
 
   protected tell(error: NetworkError): void {

@@ -28,7 +28,7 @@ export const routes = {
   har: '/api/har',
   /** `GET`: a `FileList`. `GET`, `PUT` of one: `/api/files/<path>`, see `FileText`. */
   files: '/api/files',
-  /** `GET`, `PUT`: the mock answers, as text of their file. */
+  /** `GET`: the text of the mock answers and what is wrong with it. They are saved as the file that they are. */
   mocks: '/api/mocks',
 } as const;
 
@@ -195,7 +195,6 @@ export interface FileText {
 export interface EntryJson {
   readonly run: number;
   readonly entry: Entry;
-  readonly mock?: string;
 }
 
 /** What came back instead of an answer. */

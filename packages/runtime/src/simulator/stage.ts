@@ -10,6 +10,7 @@ import type { ConsoleLog } from './console-log.ts';
 import type { Device } from './device.ts';
 import type { Feed } from './feed.ts';
 import { simulatorLimits } from './limits.ts';
+import type { MocksInForce } from './mocks-in-force.ts';
 import type { DeviceChange, ProgramState } from './protocol.ts';
 
 /** How the network of every run is made. What the device decides is not among it. */
@@ -37,6 +38,7 @@ interface Watchers {
   readonly calls: CallLog;
   readonly lines: ConsoleLog;
   readonly device: Device;
+  readonly mocks: MocksInForce;
 }
 
 type Standing = Pick<ProgramState, 'run' | 'state' | 'startedAt' | 'message'>;
@@ -140,7 +142,7 @@ export class Stage {
   async #create(run: number): Promise<MiniProgram> {
     const { directory, policy, network, storageDirectory, userDirectory, memoryLimit, watchdog } =
       this.#options;
-    const { device } = this.#watchers;
+    const { device, mocks } = this.#watchers;
     const { debugging, connection, firstParty } = device.state;
     const profile = this.#profile();
     const program = await createMiniProgram({
@@ -152,7 +154,9 @@ export class Stage {
       userDirectory,
       traceCalls: true,
       consoleValues: true,
-      interpose: device.conditions.interpose,
+      clockOffset: device.state.clockOffset,
+      interpose: (transport, clock) =>
+        device.conditions.interpose(mocks.answers.interpose(transport, clock), clock),
       ...(profile === undefined ? undefined : { profile }),
       ...(memoryLimit === undefined ? undefined : { memoryLimit }),
       ...(watchdog === undefined ? undefined : { watchdog }),

@@ -17,7 +17,8 @@ import { FolderWatch } from './folder-watch.ts';
 import { Gate } from './gate.ts';
 import { answerRequest, serverOptions } from './http-answers.ts';
 import { simulatorLimits } from './limits.ts';
-import { Mocks, mocksName } from './mocks-file.ts';
+import { mocksFileName } from './mocks-file.ts';
+import { MocksInForce } from './mocks-in-force.ts';
 import { securityHeaders } from './security-headers.ts';
 import { Stage, type StageNetwork } from './stage.ts';
 
@@ -91,7 +92,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const lines = new ConsoleLog(feed);
   const calls = new CallLog(feed);
   const device = new Device(feed, options.debugging ?? false);
-  const mocks = new Mocks(files, feed);
+  const mocks = new MocksInForce(files, feed);
   const stage = new Stage(
     {
       ...options,
@@ -102,12 +103,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       storageDirectory: join(kept, 'storage'),
       userDirectory: join(kept, 'user'),
     },
-    { feed, calls, lines, device },
+    { feed, calls, lines, device, mocks },
   );
   const watch = new FolderWatch(files, {
     async onChange(paths) {
       for (const path of paths) feed.change(`file ${path}`, () => ({ kind: 'files', changed: [path] }));
-      if (paths.includes(mocksName)) await mocks.read();
+      if (paths.includes(mocksFileName)) await mocks.read();
       if (paths.some(isOfProgram)) await stage.restart();
     },
     onFault: (message) => stage.say('error', message),
@@ -157,7 +158,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 /** What a cold start reads. */
 function isOfProgram(path: string): boolean {
-  return /\.(js|json)$/.test(path) && path !== mocksName;
+  return /\.(js|json)$/.test(path) && path !== mocksFileName;
 }
 
 /** Where the page listens is not for programs. */

@@ -105,6 +105,19 @@ describe('The device', () => {
     await page.until(({ lines }) => lines.includes('begun 1'));
   });
 
+  it('has a clock that is wrong by what is asked, from a cold start on', async () => {
+    const day = 86_400_000;
+    const page = await running(`console.log('begun'); console.log('now ' + Date.now());`);
+    await page.send('POST', '/api/device', { clockOffset: day });
+    await page.until(() => page.last('program')?.program.run === 2);
+    await page.until(({ lines }) => lines.filter((line) => line.startsWith('now ')).length === 2);
+    const [right = 0, wrong = 0] = page.lines
+      .filter((line) => line.startsWith('now '))
+      .map((line) => Number(line.slice(4)));
+    expect(wrong - right).toBeGreaterThanOrEqual(day);
+    expect(wrong - right).toBeLessThan(day + 120_000);
+  });
+
   it.each([
     [{ lifecycle: 'suspended' }, 'lifecycle must be one of foreground, background.'],
     [{ connection: '6g' }, /^connection must be one of wifi, /],

@@ -4,6 +4,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -191,6 +193,24 @@ describe('Changes by another editor', () => {
     await page.until(() => page.all('files').some(({ changed }) => changed.includes('more/b.js')));
     writeFileSync(join(folder, 'lib', 'a.js'), `require('../more/b.js');`);
     await page.until(({ lines }) => lines.includes('three'));
+  });
+
+  it('start the program anew after a file was replaced, and after its folder was', async () => {
+    const { page, folder } = await edited({ 'app.js': `require('./lib/a.js');`, 'lib/a.js': '' });
+    const replace = (text: string) => {
+      writeFileSync(join(folder, '.fresh'), text);
+      renameSync(join(folder, '.fresh'), join(folder, 'lib', 'a.js'));
+    };
+    replace(`console.log('one');`);
+    await page.until(({ lines }) => lines.includes('one'));
+    writeFileSync(join(folder, 'lib', 'a.js'), `console.log('two');`);
+    await page.until(({ lines }) => lines.includes('two'));
+    rmSync(join(folder, 'lib'), { recursive: true });
+    mkdirSync(join(folder, 'lib'));
+    writeFileSync(join(folder, 'lib', 'a.js'), `console.log('three');`);
+    await page.until(({ lines }) => lines.includes('three'));
+    writeFileSync(join(folder, 'lib', 'a.js'), `console.log('four');`);
+    await page.until(({ lines }) => lines.includes('four'));
   });
 
   it('of what is no script leave the program running', async () => {

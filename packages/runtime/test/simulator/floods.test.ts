@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Har } from '@minigate/runtime';
+import type { Simulator } from '@minigate/runtime/simulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Page, simulate } from './support/simulated.ts';
 
@@ -103,7 +104,7 @@ describe('A connection', () => {
 });
 
 /** A page that was let in and reads nothing after its handshake. */
-async function deafPage(simulator: Parameters<typeof Page.open>[0]) {
+async function deafPage(simulator: Simulator) {
   const page = await Page.open(simulator, simulator.newUrl());
   page.leave();
   const { host, port } = new URL(page.address);

@@ -97,7 +97,6 @@ describe('A request', () => {
     ['POST', '/api/restart'],
     ['POST', '/api/clear'],
     ['PUT', '/api/files/app.js'],
-    ['PUT', '/api/mocks'],
   ] as const)('%s %s needs the cookie', async (method, path) => {
     const { simulator } = await simulate(program);
     const { port } = new URL(simulator.address);

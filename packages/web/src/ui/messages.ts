@@ -13,6 +13,11 @@ export const messages = defineMessages(
     close: 'Close',
     offline: 'No connection. What you typed is kept; this goes on by itself when the connection is back.',
     failed: 'This did not work',
+    more: 'Show more',
+    save: 'Save',
+    done: 'Done',
+    search: 'Search',
+    typeToConfirm: (text: string) => `Type “${text}” to confirm`,
   },
   {
     language: '语言',
@@ -25,5 +30,10 @@ export const messages = defineMessages(
     close: '关闭',
     offline: '网络已断开。已输入的内容不会丢失，恢复连接后会自动继续。',
     failed: '操作未成功',
+    more: '加载更多',
+    save: '保存',
+    done: '完成',
+    search: '搜索',
+    typeToConfirm: (text: string) => `请输入“${text}”以确认`,
   },
 );

@@ -17,7 +17,8 @@ const gate: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'gate',
   colors: { gate },
-  primaryShade: { light: 6, dark: 4 },
+  // White text stands on both: the library reckons its contrast for the light scheme alone.
+  primaryShade: { light: 6, dark: 7 },
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
@@ -25,10 +26,18 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
-  // The library's own colours of these texts have too little contrast.
   components: {
-    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
+    Alert: {
+      styles: {
+        // Its text may be a name that cannot be broken.
+        body: { minWidth: 0 },
+        // The library's own colours of these texts have too little contrast.
+        title: { color: 'var(--mantine-color-text)' },
+      },
+    },
     Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
+    // A menu stands in the landmark of its button, and has nothing in it but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
   },
 });
 
@@ -40,6 +49,10 @@ export const colorVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-error': colors.red[9],
     '--mantine-color-anchor': gate[7],
+    // What stands on a tinted ground.
+    '--mantine-color-green-light-color': '#1c6630',
+    '--mantine-color-orange-light-color': '#983500',
+    '--mantine-color-yellow-light-color': '#7a4300',
   },
   dark: {
     '--mantine-color-dimmed': colors.dark[1],

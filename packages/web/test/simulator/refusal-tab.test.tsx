@@ -25,7 +25,7 @@ describe('a refusal in the details of a call', () => {
     ]);
     const link = screen.getByRole('link', { name: 'Add to server domains' });
     expect(link.getAttribute('href')).toBe(
-      `${consoleUrl}#/mini-programs/mp1/server-domains?add=https%3A%2F%2Fapi.example.test%3A9091`,
+      `${consoleUrl}#/mini-programs/mp1/settings/server-domains?add=https%3A%2F%2Fapi.example.test%3A9091`,
     );
     expect([link.getAttribute('target'), link.getAttribute('rel')]).toEqual([
       '_blank',

@@ -55,7 +55,7 @@ describe('the explanation of a refusal', () => {
     expect(
       addInConsole('https://platform.example.test/console', 'mp1', 'https://a.example.test:1', 'request'),
     ).toBe(
-      'https://platform.example.test/console#/mini-programs/mp1/server-domains?add=https%3A%2F%2Fa.example.test%3A1&api=request',
+      'https://platform.example.test/console#/mini-programs/mp1/settings/server-domains?add=https%3A%2F%2Fa.example.test%3A1&api=request',
     );
     expect(addInConsole('javascript:alert(1)', 'mp1', 'https://a.example.test', undefined)).toBeUndefined();
   });

@@ -1,6 +1,5 @@
-import type { Api, ServerDomainLists } from '@minigate/policy';
+import { type Api, grantedBy, type ServerDomainLists } from '@minigate/policy';
 import type { EntryVerdict } from '../../server-domains/judgement.ts';
-import { grantedBy } from '../../server-domains/lists.ts';
 
 /** What WeChat calls the list of each call. */
 export const weChatLists = {

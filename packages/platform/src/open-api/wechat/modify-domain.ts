@@ -1,11 +1,10 @@
-import type { IssueCode } from '@minigate/policy';
+import { grantedBy, type IssueCode } from '@minigate/policy';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { originOf, programOfToken } from '../../http/access.ts';
 import type { App } from '../../http/app.ts';
 import { operatorLimits } from '../../platform-state/limits.ts';
-import { grantedBy } from '../../server-domains/lists.ts';
 import type { ListChangeOutcome } from '../../server-domains/server-domains.ts';
 import type { Services } from '../../services.ts';
 import { type GivenLists, showInvalid, showLists, toServerDomains } from './domain-lists.ts';

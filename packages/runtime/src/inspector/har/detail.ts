@@ -12,6 +12,8 @@ export function detailOf(entry: Entry, hop: EntryHop, last: boolean, secrets: bo
     url: hop.url,
     ...judgementOf(entry, hop),
     ...addressOf(hop),
+    ...accelerationOf(hop),
+    ...(hop.mock !== undefined && { mock: hop.mock }),
     ...(hop.hop === 0 ? { waited: entry.waited } : undefined),
     ...(last ? endingOf(entry) : undefined),
     exact: exactOf(entry, hop, last, secrets),
@@ -30,6 +32,11 @@ function addressOf({ address: dialled }: EntryHop): Partial<HarDetail> {
   if (dialled === undefined) return {};
   const { address, port, addressClass, verdict, enforced } = dialled;
   return { address: { address, port, class: addressClass, verdict, enforced } };
+}
+
+function accelerationOf({ acceleration }: EntryHop): Partial<HarDetail> {
+  if (acceleration === undefined) return {};
+  return { acceleration: { ...acceleration, attempts: acceleration.attempts.map((one) => ({ ...one })) } };
 }
 
 function endingOf({ outcome, errMsg, error, reading, socket }: Entry): Partial<HarDetail> {

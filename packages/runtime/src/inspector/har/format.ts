@@ -163,6 +163,21 @@ export interface HarDetail {
   /** The call went on in debugging mode only. */
   wouldFailOutsideDebugging?: true;
   address?: { address: string; port: number; class: string; verdict: 'allow' | 'deny'; enforced: boolean };
+  /** Of a call to an accelerated origin: which servers it went to; times are milliseconds since the epoch. */
+  acceleration?: {
+    chosen: string;
+    reason: string;
+    panic: boolean;
+    answeredBy?: string;
+    attempts: {
+      time: number;
+      candidate: string;
+      why: string;
+      failure?: { time: number; why: string; detail?: string };
+    }[];
+  };
+  /** The made-up answer that the hop got. */
+  mock?: string;
   /** Milliseconds in the queue. */
   waited?: number;
   /** The ending of the call, at its last hop. */

@@ -31,6 +31,7 @@ export function readOwn(har: Fields): OwnEntry | undefined {
   const request = requestOf(har, exact);
   const response = responseOf(har, exact);
   const address = readAddress(detail);
+  const mock = detail.text('mock');
   const timing = exactTiming(exact.fields('timing'));
   const hop: EntryHop = {
     hop: number,
@@ -38,6 +39,7 @@ export function readOwn(har: Fields): OwnEntry | undefined {
     ...(decision && { decision }),
     ...(request && { request }),
     ...(address && { address }),
+    ...(mock !== undefined && { mock }),
     ...(response && { response }),
     ...(timing && { timing }),
   };

@@ -69,7 +69,7 @@ export class Page {
   welcome: Extract<FeedMessage, { type: 'welcome' }> | undefined;
 
   /** Exchanges the token of the address. */
-  static async open(simulator: Simulator, url = simulator.url): Promise<Page> {
+  static async open(simulator: Pick<Simulator, 'address' | 'url'>, url = simulator.url): Promise<Page> {
     const answer = await exchange(simulator, url);
     if (answer.status !== 200) throw new Error(`The token was answered with ${answer.status}.`);
     const page = new Page(simulator.address, (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
@@ -169,7 +169,7 @@ export class Page {
 }
 
 /** What the page does with its address when it is opened. */
-export function exchange({ address }: Simulator, url: string): Promise<Response> {
+export function exchange({ address }: Pick<Simulator, 'address'>, url: string): Promise<Response> {
   return fetch(`${address}/api/session`, {
     method: 'POST',
     headers: { origin: address, 'content-type': 'application/json' },

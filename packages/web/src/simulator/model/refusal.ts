@@ -78,5 +78,5 @@ export function addInConsole(
 ): string | undefined {
   if (!/^https?:\/\//i.test(consoleUrl)) return undefined;
   const query = new URLSearchParams({ add: entry, ...(api === undefined ? {} : { api }) });
-  return `${consoleUrl}#/mini-programs/${encodeURIComponent(appId)}/server-domains?${query}`;
+  return `${consoleUrl}#/mini-programs/${encodeURIComponent(appId)}/settings/server-domains?${query}`;
 }

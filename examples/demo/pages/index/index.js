@@ -1,0 +1,67 @@
+const { downloadFile, echoed, request, uploadFile } = require('../../calls.js');
+
+const SERVER = 'https://hello.minigate.test';
+const EVERY = 60000;
+
+/** What this page shows, each with a name for the console. */
+const scenes = {
+  async allowed() {
+    const { data, statusCode } = await request({ url: `${SERVER}/hello`, data: { from: 'demo' } });
+    return { statusCode, data };
+  },
+  async posted() {
+    const order = { coin: 'BNB', amount: '0.5', note: '限价' };
+    return (await request({ url: `${SERVER}/orders`, method: 'POST', data: order })).data;
+  },
+  async missing() {
+    return `status ${(await request({ url: `${SERVER}/missing` })).statusCode} is a success too`;
+  },
+  async compressed() {
+    return (await request({ url: `${SERVER}/gzip` })).data.length;
+  },
+  async gbk() {
+    return (await request({ url: `${SERVER}/gbk` })).data;
+  },
+  async marked() {
+    return (await request({ url: `${SERVER}/bom` })).data;
+  },
+  async moved() {
+    return (await request({ url: `${SERVER}/moved` })).data;
+  },
+  async notListed() {
+    return (await request({ url: 'https://other.minigate.test/prices' })).errMsg;
+  },
+  async portNotListed() {
+    return (await request({ url: `${SERVER}:9091/prices` })).errMsg;
+  },
+  async redirectedOut() {
+    return (await request({ url: `${SERVER}/redirect` })).errMsg;
+  },
+  async interrupted() {
+    return (await request({ url: `${SERVER}/broken` })).errMsg;
+  },
+  async files() {
+    const { tempFilePath } = await downloadFile({ url: `${SERVER}/file` });
+    const sent = await uploadFile({ url: `${SERVER}/upload`, filePath: tempFilePath, name: 'photo' });
+    return sent.data;
+  },
+  async socket() {
+    return echoed('wss://hello.minigate.test/echo', 'Hello');
+  },
+  /** Fourteen at once: ten have a slot, four wait for one. */
+  async slow() {
+    const calls = Array.from({ length: 14 }, (_, n) => request({ url: `${SERVER}/wait?n=${n}` }));
+    return `${(await Promise.all(calls)).length} slow answers`;
+  },
+};
+
+Page({
+  onLoad() {
+    this.showAll();
+    setInterval(() => this.showAll(), EVERY);
+  },
+  async showAll() {
+    for (const [name, scene] of Object.entries(scenes)) console.log(name, await scene());
+    console.log('That was all for now.');
+  },
+});

@@ -1,0 +1,234 @@
+import { Attempt } from './acceleration/attempt.ts';
+import { ConnectionRace } from './acceleration/connection-race.ts';
+import type { AttemptReason } from './acceleration/events.ts';
+import { failureOf, isUnavailable } from './acceleration/failures.ts';
+import type { ChosenHop, HopOfCall } from './acceleration/observed-chooser.ts';
+import type { Route } from './acceleration/route.ts';
+import { connectTime, firstByteTime, timingOf } from './acceleration/timings.ts';
+import type { Clock } from './clock.ts';
+import type { NetworkError } from './errors.ts';
+import { noTiming, repeatable } from './transport/hop.ts';
+import {
+  type Exchange,
+  isBodySource,
+  type Transport,
+  type WireHead,
+  type WireReceiver,
+  type WireRequest,
+} from './transport/transport.ts';
+
+/** Methods of which two requests at the same time do no harm. RFC 9110, 9.2.1. */
+const safe: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+interface Surroundings {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly of: HopOfCall;
+  /** Whether the call was cancelled because its time was over. */
+  readonly timedOut: () => boolean;
+}
+
+/**
+ * One hop to an accelerated origin, as the rest of the call sees it: one exchange, whichever server answers. Behind it
+ * are attempts, one after the other or, where that does no harm, beside each other. Rule 25.
+ *
+ * A request goes to another server where no byte of it was sent, or once where it may be repeated and its answer has not
+ * begun. The first head of an answer decides, and ends all other attempts; so nobody hears of two answers.
+ */
+export class AcceleratedExchange implements Exchange {
+  readonly timing = noTiming();
+  readonly repeated = false;
+  readonly #route: Route;
+  readonly #request: WireRequest;
+  readonly #receiver: WireReceiver;
+  readonly #around: Surroundings;
+  readonly #hop: ChosenHop;
+  readonly #startedAt: number;
+  readonly #attempts = new Set<Attempt>();
+  /** Where it can go next, in this order. */
+  #next: string[];
+  #race: ConnectionRace | undefined;
+  /** A byte was sent to more than one server, or twice to one. */
+  #again = false;
+  #answering: Attempt | undefined;
+  #over = false;
+
+  constructor(route: Route, request: WireRequest, receiver: WireReceiver, around: Surroundings) {
+    const { scheme, hostname, port } = request.target;
+    this.#route = route;
+    this.#request = { ...request, keptUnder: `${scheme}://${hostname}:${port}` };
+    this.#receiver = receiver;
+    this.#around = around;
+    this.#startedAt = around.clock.now();
+    this.#hop = route.chooser.choose(around.of);
+    const { origin, alternates, headStart } = this.#hop.choice;
+    this.#next = [...alternates];
+    // A long upload would look like a server that is slow to answer.
+    if (this.#isLong) route.chooser.abandoned(this.#hop, origin);
+    if (headStart === undefined) this.#attempt(origin, 'chosen');
+    else this.#connectFirst([origin, ...alternates], headStart);
+  }
+
+  cancel(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#race?.cancel();
+    const waited = this.#around.clock.now() - this.#startedAt;
+    const silent = this.#around.timedOut() && waited >= this.#hop.choice.patience && !this.#isLong;
+    for (const attempt of this.#attempts) {
+      const { origin } = attempt;
+      if (silent && attempt !== this.#answering && !attempt.begun && !attempt.late) {
+        this.#route.chooser.failed(this.#hop, origin, attempt.sent ? 'silent' : 'unreachable');
+      } else this.#route.chooser.abandoned(this.#hop, origin);
+      attempt.cancel();
+      Object.assign(this.timing, attempt.timing);
+    }
+    this.#attempts.clear();
+  }
+
+  resume(): void {
+    this.#answering?.resume();
+  }
+
+  /** Whether sending the request takes a time of its own. */
+  get #isLong(): boolean {
+    return isBodySource(this.#request.body);
+  }
+
+  #connectFirst(origins: readonly string[], headStart: number): void {
+    const { transport, clock } = this.#around;
+    const { guard, http2 = false } = this.#request;
+    const { chooser } = this.#route;
+    const chosen = this.#hop.choice.origin;
+    const failed = new Set<string>();
+    this.#race = new ConnectionRace(origins, {
+      route: this.#route,
+      ...{ transport, clock, guard, http2, headStart },
+      onBeside: () => chooser.raced(),
+      onFailure: (origin, error) => {
+        failed.add(origin);
+        this.#blame(origin, error, false);
+      },
+      onConnected: (origin) => {
+        this.#race = undefined;
+        this.#next = origins.filter((one) => one !== origin && !failed.has(one));
+        if (origin !== chosen) chooser.abandoned(this.#hop, chosen);
+        this.#attempt(origin, origin === chosen ? 'chosen' : 'connected-first');
+      },
+      onExhausted: (error) => this.#fail(error),
+    });
+  }
+
+  #attempt(origin: string, why: AttemptReason): void {
+    const { transport, clock } = this.#around;
+    const { path } = this.#request;
+    this.#route.chooser.sent(this.#hop, origin, why);
+    if (this.#isLong) this.#route.chooser.abandoned(this.#hop, origin);
+    const attempt = new Attempt(origin, {
+      onHead: (one, head) => this.#onHead(one, head),
+      onData: (chunk) => this.#receiver.onData(chunk),
+      onEnd: (one) => this.#onEnd(one),
+      onError: (one, error) => this.#onError(one, error),
+    });
+    this.#attempts.add(attempt);
+    const target = { ...this.#route.placeOf(origin), path };
+    attempt.wire = transport.send({ ...this.#request, target }, attempt);
+    attempt.stopPatience = clock.after(this.#hop.choice.patience, () => this.#onLate(attempt));
+  }
+
+  /** An answer that has not begun in time: another server may be asked as well. */
+  #onLate(attempt: Attempt): void {
+    const [next] = this.#next;
+    if (next === undefined || attempt.begun) return;
+    const { chooser } = this.#route;
+    if (!attempt.sent) {
+      chooser.failed(this.#hop, attempt.origin, 'unreachable');
+      attempt.cancel();
+      this.#attempts.delete(attempt);
+      this.#goOn('repeated');
+      return;
+    }
+    const { method } = this.#request;
+    if (!safe.includes(method) || this.#again || attempt.repeated || !chooser.mayHedge()) return;
+    attempt.late = true;
+    chooser.failed(this.#hop, attempt.origin, 'silent');
+    this.#again = true;
+    this.#goOn('late');
+  }
+
+  #onHead(attempt: Attempt, head: WireHead): void {
+    this.#answering = attempt;
+    for (const other of this.#attempts) {
+      if (other === attempt) continue;
+      other.cancel();
+      this.#route.chooser.abandoned(this.#hop, other.origin);
+      this.#attempts.delete(other);
+    }
+    Object.assign(this.timing, attempt.timing);
+    this.#learn(attempt, head);
+    for (const address of attempt.addresses) this.#receiver.onAddress(address);
+    this.#receiver.onHead(head);
+  }
+
+  #onEnd({ timing }: Attempt): void {
+    this.#over = true;
+    Object.assign(this.timing, timing);
+    this.#receiver.onEnd();
+  }
+
+  #onError(attempt: Attempt, error: NetworkError): void {
+    const { sent } = attempt;
+    this.#attempts.delete(attempt);
+    Object.assign(this.timing, attempt.timing);
+    const blamed = this.#blame(attempt.origin, error, sent, attempt.late);
+    if (attempt === this.#answering) {
+      this.#over = true;
+      this.#receiver.onError(error);
+      return;
+    }
+    const alone = this.#attempts.size === 0;
+    if (blamed && this.#next.length > 0 && (!sent || (alone && this.#mayRepeat(attempt)))) {
+      if (sent) this.#again = true;
+      this.#goOn('repeated');
+      return;
+    }
+    // The other one may still answer.
+    if (!alone) return;
+    for (const address of attempt.addresses) this.#receiver.onAddress(address);
+    this.#fail(error);
+  }
+
+  #mayRepeat({ begun, repeated }: Attempt): boolean {
+    return !begun && !repeated && !this.#again && repeatable.includes(this.#request.method);
+  }
+
+  #goOn(why: AttemptReason): void {
+    const origin = this.#next.shift();
+    if (origin !== undefined) this.#attempt(origin, why);
+  }
+
+  #fail(error: NetworkError): void {
+    this.#over = true;
+    this.#receiver.onError(error);
+  }
+
+  /** @returns whether the error is one of the server, so that another one may do better */
+  #blame(origin: string, error: NetworkError, sent: boolean, told = false): boolean {
+    const why = failureOf(error, sent);
+    if (why === undefined || told) this.#route.chooser.abandoned(this.#hop, origin);
+    else this.#route.chooser.failed(this.#hop, origin, why, error);
+    return why !== undefined;
+  }
+
+  #learn(attempt: Attempt, { status, fromCache }: WireHead): void {
+    const { origin, timing } = attempt;
+    const { chooser } = this.#route;
+    const unavailable = isUnavailable(status);
+    const measured = fromCache !== true && !unavailable && timing !== undefined;
+    if (unavailable && fromCache !== true) chooser.failed(this.#hop, origin, 'unavailable');
+    else if (!measured) chooser.abandoned(this.#hop, origin);
+    const firstByte = this.#isLong || timing === undefined ? undefined : firstByteTime(timing);
+    const took = measured ? timingOf(firstByte, connectTime(timing)) : undefined;
+    chooser.answered(this.#hop, origin, took);
+  }
+}

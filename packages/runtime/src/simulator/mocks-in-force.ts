@@ -1,0 +1,54 @@
+import type { CodeFiles } from './code-files.ts';
+import type { Feed } from './feed.ts';
+import { createMocks, type MockAnswers } from './mocks.ts';
+import { mocksFileName } from './mocks-file.ts';
+import { parseMocks } from './parse-mocks.ts';
+import { SimulatorError } from './simulator-error.ts';
+
+interface MocksText {
+  readonly text: string;
+  /** Why none of it is in force. */
+  readonly problem?: string;
+}
+
+/** The mock answers of a program, as they stand in its file: what is saved there counts from the next call on. */
+export class MocksInForce {
+  readonly answers: MockAnswers;
+  readonly #files: CodeFiles;
+  readonly #feed: Feed;
+  #now: MocksText = { text: '' };
+
+  constructor(files: CodeFiles, feed: Feed) {
+    this.answers = createMocks({ directory: files.path });
+    this.#files = files;
+    this.#feed = feed;
+  }
+
+  get now(): MocksText {
+    return this.#now;
+  }
+
+  /** Reads the file anew; one that is not there holds no answers, and one with a problem neither. */
+  async read(): Promise<void> {
+    const now = await this.#take();
+    if (now.text === this.#now.text && now.problem === this.#now.problem) return;
+    this.#now = now;
+    this.#feed.change('mocks', () => ({ kind: 'mocks', ...now }));
+  }
+
+  async #take(): Promise<MocksText> {
+    this.answers.set([]);
+    let text: string;
+    try {
+      ({ text } = await this.#files.read(mocksFileName));
+    } catch (error) {
+      if (!(error instanceof SimulatorError)) throw error;
+      return error.status === 404 ? { text: '' } : { text: '', problem: error.message };
+    }
+    if (text.trim() === '') return { text };
+    const reading = parseMocks(text);
+    if (!reading.ok) return { text, problem: reading.problems.join('\n') };
+    this.answers.set(reading.mocks);
+    return { text };
+  }
+}

@@ -1,0 +1,58 @@
+import { defineMessages } from '../../ui/language.tsx';
+
+export const messages = defineMessages(
+  {
+    title: 'My account',
+    name: 'Name',
+    renamed: 'Your name is changed.',
+    password: {
+      title: 'Password',
+      lead: 'Your other sessions end, and links that could reset the password are void.',
+      present: 'Present password',
+      submit: 'Change the password',
+      done: 'Your password is changed.',
+    },
+    sessions: {
+      title: 'Sessions',
+      lead: 'Where you are signed in. End those that you do not know.',
+      current: 'this one',
+      begun: (moment: string, address: string) => `Begun ${moment} from ${address}`,
+      end: 'End',
+      endOf: (client: string, moment: string) => `End the session of ${client}, begun ${moment}`,
+      endOthers: 'End all others',
+      endOthersQuestion: 'End all other sessions?',
+      endOthersLead: 'Whoever uses them has to sign in again.',
+      ended: 'The session is ended.',
+      othersEnded: 'All other sessions are ended.',
+      unknown: 'Unknown client',
+      on: (client: string, system: string) => `${client} on ${system}`,
+    },
+  },
+  {
+    title: '我的账号',
+    name: '姓名',
+    renamed: '姓名已更新。',
+    password: {
+      title: '密码',
+      lead: '修改后，其他登录会话都会结束，未使用的重置密码链接也会失效。',
+      present: '当前密码',
+      submit: '修改密码',
+      done: '密码已修改。',
+    },
+    sessions: {
+      title: '登录会话',
+      lead: '你的账号在以下位置登录。请结束你不认识的会话。',
+      current: '当前会话',
+      begun: (moment: string, address: string) => `${moment} 从 ${address} 登录`,
+      end: '结束',
+      endOf: (client: string, moment: string) => `结束 ${client} 于 ${moment} 开始的会话`,
+      endOthers: '结束其他全部会话',
+      endOthersQuestion: '结束其他全部会话？',
+      endOthersLead: '使用这些会话的人需要重新登录。',
+      ended: '会话已结束。',
+      othersEnded: '其他会话已全部结束。',
+      unknown: '未知客户端',
+      on: (client: string, system: string) => `${system} 上的 ${client}`,
+    },
+  },
+);

@@ -1,0 +1,71 @@
+import { Button, Group, Stack } from '@mantine/core';
+import type { ListChangeOutcome } from '@minigate/platform';
+import { useQueryClient } from '@tanstack/react-query';
+import { Dialog } from '../../../../ui/dialog.tsx';
+import { useMessages } from '../../../../ui/language.tsx';
+import { messages as words } from '../../../../ui/messages.ts';
+import { hasCode } from '../../../api/api-problem.ts';
+import { ProblemNotice } from '../../../api/problem-notice.tsx';
+import { useNotify } from '../../../../ui/use-notify.ts';
+import { useChange } from '../../../api/use-change.ts';
+import { refresh } from '../../../api/use-read.ts';
+import { DifferenceView } from './difference-view.tsx';
+import { findDifference } from './difference.ts';
+import { messages } from './server-domains.messages.ts';
+import type { Editor } from './use-editor.ts';
+
+interface ReviewDialogProps {
+  readonly appId: string;
+  readonly editor: Editor;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Shows what saving changes, and saves. Where somebody was faster it closes: the conflict is shown behind it. */
+export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogProps) {
+  const texts = useMessages(messages);
+  const { cancel } = useMessages(words);
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const path = `/console/v1/mini-programs/${appId}/server-domains`;
+  const { draft, judgement, change } = editor;
+  const { version, serverDomains } = draft.base;
+  const save = useChange<void, ListChangeOutcome>({
+    change: (call) => call('PUT', path, { version, serverDomains: judgement.lists }),
+    refreshes: [path],
+    onDone: (answer) => {
+      change({ type: 'begin', base: answer });
+      notify(texts.saved(answer.version));
+      onClose();
+    },
+  });
+  const submit = () => {
+    save.mutate(undefined, {
+      onError: (problem) => {
+        if (!hasCode(problem, 'CONFLICT')) return;
+        void refresh(queries, [path]);
+        leave();
+      },
+    });
+  };
+  const leave = () => {
+    save.reset();
+    onClose();
+  };
+  return (
+    <Dialog opened={opened} onClose={leave} title={texts.reviewTitle} width={620}>
+      <Stack>
+        <DifferenceView difference={findDifference(serverDomains, judgement.lists)} />
+        <ProblemNotice problem={save.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={leave}>
+            {cancel}
+          </Button>
+          <Button onClick={submit} loading={save.isPending} data-autofocus>
+            {texts.save}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}

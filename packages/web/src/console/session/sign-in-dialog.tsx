@@ -1,0 +1,27 @@
+import { Stack, Text } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useMessages } from '../../ui/language.tsx';
+import { useApi } from '../api/api-provider.tsx';
+import { useSession } from './session.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+import { messages } from './sign-in.messages.ts';
+
+/** Opens over whatever is on the page when the session has ended, and lets the calls go on that wait for a new one. */
+export function SignInDialog() {
+  const texts = useMessages(messages);
+  const { gate } = useApi();
+  const { who } = useSession();
+  const shut = useSyncExternalStore(gate.subscribe, gate.isShut);
+  return (
+    <Dialog opened={shut} onClose={() => gate.giveUp()} title={texts.ended} insistent topmost>
+      <Stack>
+        <Text size="sm">{texts.endedLead}</Text>
+        <SignInForm email={who?.user.email} />
+        <Text size="xs" c="dimmed">
+          {texts.someoneElse}
+        </Text>
+      </Stack>
+    </Dialog>
+  );
+}

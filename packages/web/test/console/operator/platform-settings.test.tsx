@@ -1,0 +1,109 @@
+import type { PlatformView } from '@minigate/platform';
+import { screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readHostLines } from '../../../src/console/operator/banned-hosts/host-lines.ts';
+import { ok, refusal } from '../support/fake-platform.ts';
+import { person, platformOf } from '../support/people.ts';
+import { goTo, showConsole } from '../support/show-console.tsx';
+
+const path = '/operator/v1/platform';
+const view: PlatformView = {
+  revision: 4,
+  revisedAt: 1_700_000_000_000,
+  bannedHosts: ['a.example.com'],
+  acceleration: {},
+  limits: { serverDomains: { maxEntries: null, changesPerMonth: null } },
+  profile: { name: 'binance', bannedHosts: ['api.binance.com'] },
+  inForce: {
+    serverDomains: { maxEntries: 200, changesPerMonth: 'unlimited' },
+    accessTokens: { requestsPerMinute: 10_000, requestsPerDay: 500_000 },
+  },
+};
+
+const platformWith = (shown = view) =>
+  platformOf(person(undefined, { operator: true })).on(`GET ${path}`, ok(shown));
+const button = (name: string) => screen.findByRole('button', { name });
+
+beforeEach(() => sessionStorage.clear());
+afterEach(() => goTo('/'));
+
+describe('banned hosts as they are typed', () => {
+  it('have one spelling, and what is none is told in the words of the engine', () => {
+    const { hosts, faults } = readHostLines(
+      'B.example.com. # ours\na.example.com, b.example.com\nhttps://x/',
+    );
+    expect(hosts).toEqual(['a.example.com', 'b.example.com']);
+    expect(faults.map(({ text, code }) => [text, code])).toEqual([['https://x/', 'INVALID_BANNED_HOST']]);
+  });
+});
+
+describe('the screens of operators', () => {
+  it('ban a host with the revision that was seen, after saying what it closes', async () => {
+    const platform = platformWith().on(`PUT ${path}/banned-hosts`, ok({ ...view, revision: 5 }));
+    const { user } = showConsole(platform, '/operator/banned-hosts');
+    await user.type(await screen.findByLabelText('Hosts'), '{Enter}b.example.com');
+    await user.click(await button('Review and save'));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByText(/^No mini program can configure or call them/)).toBeDefined();
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText(/^Saved\. Clients get it/)).toBeDefined();
+    expect(platform.askedOf(`PUT ${path}/banned-hosts`)[0]?.body).toEqual({
+      revision: 4,
+      bannedHosts: ['a.example.com', 'b.example.com'],
+    });
+  });
+
+  it('put both changes together where another operator was faster', async () => {
+    const platform = platformWith().on(`PUT ${path}/banned-hosts`, () => {
+      platform.on(
+        `GET ${path}`,
+        ok({ ...view, revision: 5, bannedHosts: ['a.example.com', 'c.example.com'] }),
+      );
+      return refusal('CONFLICT', 409, { details: { revision: 5 } });
+    });
+    const { user } = showConsole(platform, '/operator/banned-hosts');
+    const hosts = await screen.findByLabelText<HTMLTextAreaElement>('Hosts');
+    await user.type(hosts, '{Enter}b.example.com');
+    await user.click(await button('Review and save'));
+    await user.click(await button('Save'));
+    expect(await screen.findByText('Another operator has saved meanwhile')).toBeDefined();
+    await user.click(await button('Take both together'));
+    expect(hosts.value.split('\n')).toEqual(['a.example.com', 'c.example.com', 'b.example.com']);
+  });
+
+  it('show what is wrong with a candidate at its field, and take the correction', async () => {
+    const platform = platformWith().on(`PUT ${path}/acceleration`, ok({ ...view, revision: 5 }));
+    const { user } = showConsole(platform, '/operator/acceleration');
+    await user.click(await button('Add a policy'));
+    await user.type(await screen.findByLabelText('Origin'), 'http://fast.example.com');
+    expect((await screen.findAllByText(/^A server domain is reached by https only/)).length).toBeGreaterThan(
+      0,
+    );
+    await user.click(await button('Use https://fast.example.com'));
+    await user.click(await button('Review and save'));
+    await user.click(await button('Save'));
+    expect(await screen.findByText(/^Saved\. Clients get it/)).toBeDefined();
+    expect(platform.askedOf(`PUT ${path}/acceleration`)[0]?.body).toEqual({
+      revision: 4,
+      acceleration: { candidates: [{ origin: 'https://fast.example.com' }] },
+    });
+  });
+
+  it('set limits, and leave the others to the host profile', async () => {
+    const platform = platformWith().on(`PUT ${path}/limits`, ok({ ...view, revision: 5 }));
+    const { user } = showConsole(platform, '/operator/limits');
+    await user.type(await screen.findByLabelText('Entries of one list'), '50');
+    await user.click(await screen.findByLabelText('No limit'));
+    await user.click(await button('Review and save'));
+    expect(await screen.findByText('Entries of one list: as by default → 50')).toBeDefined();
+    await user.click(await button('Save'));
+    expect(await screen.findByText(/^Saved\. Clients get it/)).toBeDefined();
+    expect(platform.askedOf(`PUT ${path}/limits`)[0]?.body).toEqual({
+      revision: 4,
+      limits: {
+        serverDomains: { maxEntries: 50, changesPerMonth: 'unlimited' },
+        accessTokens: { requestsPerMinute: null, requestsPerDay: null },
+      },
+    });
+  });
+});

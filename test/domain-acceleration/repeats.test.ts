@@ -1,0 +1,383 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  acceleratedNetwork,
+  acceleratedPolicy,
+  candidates,
+  origin,
+  told,
+} from '../support/accelerated-network.ts';
+import { callbackNames, downloadLogged, requestLogged } from '../support/calls.ts';
+import {
+  type Fault,
+  resetAfterHeaders,
+  resetBeforeHeaders,
+  resetInHeaders,
+  silentTls,
+} from '../support/fault.ts';
+import type { Handler } from '../support/https-server.ts';
+import { authority, misbehave, serve } from '../support/servers.ts';
+import { listen } from '../support/listener.ts';
+import { createServer } from 'node:net';
+
+const url = `${origin}/`;
+const policy = acceleratedPolicy({ candidates: candidates('fast', 'slow') });
+
+/** A server that says who it is. */
+const good = (name: string, handler?: Handler) =>
+  serve(handler ?? ((_request, response) => void response.end(name)), { names: [`${name}.example.test`] });
+/** One that takes every request and never answers. */
+const silent = (name: string) => good(name, () => {});
+const bad = (name: string, fault: Fault) => misbehave(fault, { names: [`${name}.example.test`] });
+
+/** A name behind which nothing listens. */
+async function nobody(name: string) {
+  const listener = await listen(createServer(), '127.0.0.1');
+  await listener.close();
+  return { resolve: { [`${name}.example.test`]: `127.0.0.1:${listener.port}` } };
+}
+
+describe('Rule 25: a call goes to another candidate where no byte of it was sent', () => {
+  it.each(['GET', 'POST', 'PUT'] as const)('%s, where nothing listens', async (method) => {
+    const slow = await good('slow');
+    const { network, news } = acceleratedNetwork([await nobody('fast'), slow], policy);
+    const call = requestLogged(network, { url, method, data: 'a=1' });
+    expect(await call.done).toMatchObject({ statusCode: 200, data: 'slow' });
+    expect(slow.requests).toHaveLength(1);
+    expect(news).toContainEqual(
+      expect.objectContaining({
+        kind: 'failure',
+        candidate: 'https://fast.example.test',
+        why: 'unreachable',
+      }),
+    );
+  });
+
+  it('where the name leads to an address that is not globally routable, which is not dialled', async () => {
+    const slow = await good('slow');
+    const hidden = { resolve: { 'fast.example.test': '10.255.255.1' } };
+    const { network, news } = acceleratedNetwork([hidden, slow], policy);
+    expect(await requestLogged(network, { url, method: 'POST' }).done).toMatchObject({ data: 'slow' });
+    expect(news.find(({ kind }) => kind === 'failure')).toMatchObject({ error: { code: 'ADDRESS_REFUSED' } });
+  });
+
+  it('from one to the next, as long as there is one', async () => {
+    const third = await good('third');
+    const servers = [await nobody('fast'), await nobody('slow'), third];
+    const three = acceleratedPolicy({ candidates: candidates('fast', 'slow', 'third') });
+    const { network } = acceleratedNetwork(servers, three);
+    expect(await requestLogged(network, { url, method: 'POST' }).done).toMatchObject({ data: 'third' });
+  });
+
+  it('where the first connection does not come about in time, and sends nothing over it later', async () => {
+    const late = await bad('fast', silentTls());
+    const slow = await good('slow');
+    const { network, clock, news } = acceleratedNetwork([late, slow], policy);
+    const call = requestLogged(network, { url, method: 'POST' });
+    await late.connected(1);
+    await clock.advance(250);
+    expect(await call.done).toMatchObject({ data: 'slow' });
+    await late.disconnected();
+    expect(news.filter(({ kind }) => kind === 'attempt')).toEqual([
+      expect.objectContaining({ candidate: 'https://slow.example.test', why: 'connected-first' }),
+    ]);
+  });
+
+  it('of an upload as well', async () => {
+    const slow = await good('slow');
+    const { network } = acceleratedNetwork([await nobody('fast'), slow], policy);
+    const data = new Uint8Array(1_000_000).fill(7);
+    const call = requestLogged(network, { url, method: 'POST', data: data.buffer });
+    expect(await call.done).toMatchObject({ data: 'slow' });
+    expect(slow.requests[0]?.body.byteLength).toBe(1_000_000);
+  });
+});
+
+describe('Rule 25: a call that was sent goes to another candidate once, if it is idempotent', () => {
+  it.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'] as const)('%s', async (method) => {
+    const slow = await good('slow');
+    const { network } = acceleratedNetwork([await bad('fast', resetBeforeHeaders()), slow], policy);
+    expect(await requestLogged(network, { url, method }).done).toMatchObject({ statusCode: 200 });
+    expect(slow.requests.map((request) => request.method)).toEqual([method]);
+    expect(network.acceleration?.counts).toMatchObject({ calls: 1, repeats: 1, hedges: 0 });
+  });
+
+  it('POST is not repeated', async () => {
+    const slow = await good('slow');
+    const { network } = acceleratedNetwork([await bad('fast', resetBeforeHeaders()), slow], policy);
+    const call = requestLogged(network, { url, method: 'POST' });
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail -101:net::ERR_CONNECTION_RESET' });
+    expect(slow.requests).toHaveLength(0);
+  });
+
+  it('and never a second time', async () => {
+    const servers = [await bad('fast', resetBeforeHeaders()), await bad('slow', resetBeforeHeaders())];
+    const third = await good('third');
+    const three = acceleratedPolicy({ candidates: candidates('fast', 'slow', 'third') });
+    const { network } = acceleratedNetwork([...servers, third], three);
+    const call = requestLogged(network, { url });
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail -101:net::ERR_CONNECTION_RESET' });
+    expect(third.requests).toHaveLength(0);
+  });
+
+  it('nor where it was sent twice to the same server, because that had ended the kept connection', async () => {
+    let asked = 0;
+    const fast = await good('fast', (_request, response, message) => {
+      asked += 1;
+      if (asked === 1) response.end('fast');
+      else message.socket.destroy();
+    });
+    const slow = await good('slow');
+    const { network } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    expect(await requestLogged(network, { url }).done).toMatchObject({ errno: 600001 });
+    expect([asked, slow.requests.length]).toEqual([3, 0]);
+  });
+
+  it.each([
+    ['in the middle of its headers', resetInHeaders()],
+    ['after its headers', resetAfterHeaders()],
+  ])('not once its answer has begun: %s', async (_where, fault) => {
+    const slow = await good('slow');
+    const { network } = acceleratedNetwork([await bad('fast', fault), slow], policy);
+    const call = requestLogged(network, { url });
+    expect(await call.done).toMatchObject({ errno: 600001 });
+    expect(callbackNames(call)).toEqual(['fail', 'complete']);
+    expect(slow.requests).toHaveLength(0);
+  });
+
+  it('nor where the server says that it cannot serve: that is an answer, and speaks against it', async () => {
+    const fast = await good('fast', (_request, response) => void response.writeHead(503).end('later'));
+    const slow = await good('slow');
+    const { network, news } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ statusCode: 503, data: 'later' });
+    expect(slow.requests).toHaveLength(0);
+    expect(news).toContainEqual(expect.objectContaining({ kind: 'failure', why: 'unavailable' }));
+  });
+});
+
+describe('Rule 25: a call that is late goes to a second candidate as well, where that does no harm', () => {
+  it('and the first answer counts; the other attempt is given up', async () => {
+    const late = await silent('fast');
+    const slow = await good('slow');
+    const { network, clock, news } = acceleratedNetwork([late, slow], policy);
+    const call = requestLogged(network, { url });
+    await told(network, news, ({ kind }) => kind === 'attempt');
+    await late.received(1);
+    await clock.advance(1000);
+    expect(await call.done).toMatchObject({ data: 'slow' });
+    await late.disconnected();
+    expect(network.acceleration?.counts).toMatchObject({ calls: 1, repeats: 0, hedges: 1 });
+  });
+
+  it('also the answer of the first one, if it comes first', async () => {
+    let answer = () => {};
+    const fast = await good('fast', (_request, response) => {
+      answer = () => response.end('fast');
+    });
+    const late = await silent('slow');
+    const { network, clock } = acceleratedNetwork([fast, late], policy);
+    const call = requestLogged(network, { url });
+    await fast.received(1);
+    await clock.advance(1000);
+    await late.received(1);
+    answer();
+    expect(await call.done).toMatchObject({ data: 'fast' });
+    expect(callbackNames(call)).toEqual(['success', 'complete']);
+    await late.disconnected();
+  });
+
+  it.each(['POST', 'PUT', 'DELETE'] as const)('%s waits', async (method) => {
+    const late = await silent('fast');
+    const slow = await good('slow');
+    const { network, clock, news } = acceleratedNetwork([late, slow], policy);
+    const call = requestLogged(network, { url, method, timeout: 20_000 });
+    await told(network, news, ({ kind }) => kind === 'attempt');
+    await late.received(1);
+    await clock.advance(20_000);
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail timeout' });
+    expect(slow.requests).toHaveLength(0);
+  });
+
+  it('only as often as there is something saved up for it', async () => {
+    const [fast, slow] = [await silent('fast'), await silent('slow')];
+    const { network, clock } = acceleratedNetwork([fast, slow], policy);
+    const calls = Array.from({ length: 8 }, () => requestLogged(network, { url, timeout: 10_000 }));
+    await fast.received(8);
+    await clock.advance(1000);
+    await slow.received(4);
+    await clock.advance(9000);
+    for (const call of calls) expect(await call.done).toMatchObject({ errMsg: 'request:fail timeout' });
+    expect([fast.requests.length, slow.requests.length]).toEqual([8, 4]);
+    expect(network.acceleration?.counts).toMatchObject({ calls: 8, hedges: 4 });
+  });
+});
+
+describe('Rule 25: all of it takes no longer than the call may take', () => {
+  it('and ends all attempts with it', async () => {
+    const servers = [await silent('fast'), await silent('slow')];
+    const { network, clock } = acceleratedNetwork(servers, policy);
+    const call = requestLogged(network, { url, timeout: 3000 });
+    await servers[0]?.received(1);
+    await clock.advance(1000);
+    await servers[1]?.received(1);
+    await clock.advance(1999);
+    expect(call.events).toEqual([]);
+    await clock.advance(1);
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail timeout', errno: 5 });
+    for (const server of servers) await server.disconnected();
+  });
+
+  it.each([
+    ['aborted', ({ task }: ReturnType<typeof requestLogged>) => task.abort(), 'request:fail abort'],
+    [
+      'interrupted',
+      (
+        _call: unknown,
+        clock: { advance(ms: number): Promise<void> },
+        network: { enterBackground(): void },
+      ) => {
+        network.enterBackground();
+        return clock.advance(5000);
+      },
+      'request:fail interrupted',
+    ],
+    [
+      'closed with its network',
+      (_call: unknown, _clock: unknown, network: { close(): Promise<void> }) => network.close(),
+      'request:fail interrupted',
+    ],
+  ])('nor with a call that is %s', async (_how, end, errMsg) => {
+    const servers = [await silent('fast'), await silent('slow')];
+    const { network, clock } = acceleratedNetwork(servers, policy);
+    const call = requestLogged(network, { url });
+    await servers[0]?.received(1);
+    await clock.advance(1000);
+    await servers[1]?.received(1);
+    await end(call, clock, network);
+    expect(await call.done).toMatchObject({ errMsg });
+    for (const server of servers) await server.disconnected();
+  });
+
+  it('nor while connections are made beside each other', async () => {
+    const servers = [await bad('fast', silentTls()), await bad('slow', silentTls())];
+    const { network, clock } = acceleratedNetwork(servers, policy);
+    const call = requestLogged(network, { url });
+    await servers[0]?.connected(1);
+    await clock.advance(250);
+    await servers[1]?.connected(1);
+    call.task.abort();
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail abort' });
+    for (const server of servers) await server.disconnected();
+  });
+});
+
+describe('Rule 25: if all candidates are down, the origin is called', () => {
+  it('also for what cannot be repeated, where none could be reached', async () => {
+    const www = await good('www');
+    const { network, news } = acceleratedNetwork([await nobody('fast'), await nobody('slow'), www], policy);
+    for (let n = 0; n < 4; n += 1) {
+      expect(await requestLogged(network, { url, method: 'POST' }).done).toMatchObject({ data: 'www' });
+    }
+    expect(www.requests[0]?.headers.host).toBe('www.example.test');
+    expect(network.acceleration).toMatchObject({ panic: true, counts: { fallbacks: 4, panics: 1 } });
+    expect(news).toContainEqual(expect.objectContaining({ kind: 'panic', on: true }));
+    expect(news.filter(({ kind }) => kind === 'choice').at(-1)).toMatchObject({
+      candidate: origin,
+      reason: 'fallback',
+    });
+  });
+
+  it('and its error is the one that the program gets where it is down too', async () => {
+    const { network } = acceleratedNetwork(
+      [await nobody('fast'), await nobody('slow'), await nobody('www')],
+      policy,
+    );
+    const call = requestLogged(network, { url });
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail -102:net::ERR_CONNECTION_REFUSED' });
+  });
+});
+
+describe('Rule 25: a candidate with a bad certificate is ejected and reported, never trusted', () => {
+  it.each([
+    ['for another name', { names: ['other.example.test'] }, 'CERTIFICATE_NAME_INVALID'],
+    ['for the origin', { names: ['www.example.test'] }, 'CERTIFICATE_NAME_INVALID'],
+    [
+      'expired',
+      { names: ['fast.example.test'], notAfter: new Date(Date.now() - 60_000) },
+      'CERTIFICATE_DATE_INVALID',
+    ],
+    ['of nobody', { names: ['fast.example.test'], selfSigned: true }, 'CERTIFICATE_AUTHORITY_INVALID'],
+  ])('%s', async (_what, request, code) => {
+    const certificate = await authority.issue(request);
+    const fast = await serve((_request, response) => void response.end('fast'), {
+      names: ['fast.example.test'],
+      certificate,
+    });
+    const slow = await good('slow');
+    const { network, news } = acceleratedNetwork([fast, slow], policy, { debugging: true });
+    for (let n = 0; n < 3; n += 1) {
+      expect(await requestLogged(network, { url, method: 'POST', data: 'secret' }).done).toMatchObject({
+        data: 'slow',
+      });
+    }
+    expect([fast.requests.length, fast.accepted()]).toEqual([0, 1]);
+    expect(news).toContainEqual(
+      expect.objectContaining({
+        kind: 'ejection',
+        candidate: 'https://fast.example.test',
+        why: 'certificate',
+        error: expect.objectContaining({ code }),
+      }),
+    );
+    expect(network.acceleration?.candidates[0]).toMatchObject({
+      state: 'ejected',
+      ejection: { why: 'certificate' },
+    });
+    expect(network.acceleration?.counts.ejections).toMatchObject({ certificate: 1 });
+  });
+});
+
+describe('Rule 25: a download is written once', () => {
+  it('where the first candidate fails before its answer', async () => {
+    const slow = await good('slow');
+    const { network } = acceleratedNetwork([await bad('fast', resetBeforeHeaders()), slow], policy);
+    const { tempFilePath = '' } = await downloadLogged(network, { url }).done;
+    expect(readFileSync(tempFilePath, 'utf8')).toBe('slow');
+  });
+
+  it('where two candidates were asked, and the second one answers while the first one is written', async () => {
+    let more = () => {};
+    const fast = await good('fast', (_request, response) => {
+      more = () => {
+        response.writeHead(200, { 'Content-Length': '8' }).write('fast');
+        more = () => response.end('fast');
+      };
+    });
+    let answerSlow = () => {};
+    const slow = await good('slow', (_request, response) => {
+      answerSlow = () => response.end('slow');
+    });
+    const { network, clock } = acceleratedNetwork([fast, slow], policy);
+    const call = downloadLogged(network, { url });
+    await fast.received(1);
+    await clock.advance(1000);
+    await slow.received(1);
+    const headed = new Promise((resolve) => call.task.onHeadersReceived(resolve));
+    more();
+    await headed;
+    answerSlow();
+    more();
+    const { tempFilePath = '' } = await call.done;
+    expect(readFileSync(tempFilePath, 'utf8')).toBe('fastfast');
+    expect(callbackNames(call)).toEqual(['success', 'complete']);
+  });
+
+  it('and not at all where it breaks off', async () => {
+    const slow = await good('slow');
+    const { network } = acceleratedNetwork([await bad('fast', resetAfterHeaders()), slow], policy);
+    const call = downloadLogged(network, { url });
+    expect(await call.done).toMatchObject({ errno: 600001 });
+    expect(slow.requests).toHaveLength(0);
+  });
+});
