@@ -78,7 +78,7 @@ export function MocksPane() {
           />
         </div>
       )}
-      <Dialog opened={initial !== undefined} onClose={close} title={texts.editTitle} size="lg">
+      <Dialog opened={initial !== undefined} onClose={close} title={texts.editTitle} width={620} insistent>
         {initial !== undefined && <MockForm initial={initial} onSave={save} onCancel={close} />}
       </Dialog>
     </div>
