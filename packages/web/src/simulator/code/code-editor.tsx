@@ -43,7 +43,7 @@ export function CodeEditor({ path, label, text, onChange, onSave, place }: CodeE
           basicSetup,
           languageOf(path),
           editorTheme,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) handlers.current.onChange(state.doc.toString());
           }),

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Text } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { MockRule } from '@minigate/runtime/inspector';
 import { useState } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { Empty, Loading, Problem } from '../../ui/states.tsx';
 import { formOf, newMock } from '../model/mock-form.ts';
@@ -77,9 +78,9 @@ export function MocksPane() {
           />
         </div>
       )}
-      <Modal opened={initial !== undefined} onClose={close} title={texts.editTitle} size="lg">
+      <Dialog opened={initial !== undefined} onClose={close} title={texts.editTitle} width={620} insistent>
         {initial !== undefined && <MockForm initial={initial} onSave={save} onCancel={close} />}
-      </Modal>
+      </Dialog>
     </div>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconChevronDown, IconDownload, IconFileImport, IconLock } from '@tabler/icons-react';
 import { routes } from '@minigate/runtime/simulator/protocol';
 import { useRef } from 'react';
+import { Dialog } from '../../ui/dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { messages as words } from '../../ui/messages.ts';
 import { saveFile } from '../../ui/save-file.ts';
@@ -70,7 +71,7 @@ export function HarMenu({ onFile }: HarMenuProps) {
           currentTarget.value = '';
         }}
       />
-      <Modal opened={asking} onClose={close} title={texts.secretsTitle}>
+      <Dialog opened={asking} onClose={close} title={texts.secretsTitle}>
         <Stack>
           <Text size="sm">{texts.secretsText}</Text>
           <Group justify="flex-end">
@@ -82,7 +83,7 @@ export function HarMenu({ onFile }: HarMenuProps) {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }
