@@ -154,13 +154,19 @@ describe('Rule 25: a call that was sent goes to another candidate once, if it is
         });
     });
     const slow = await held('slow');
-    const { network, clock } = acceleratedNetwork([fast, slow], policy);
+    const other = await good('other');
+    const { network, clock } = acceleratedNetwork([fast, slow, other], {
+      ...policy,
+      serverDomains: [origin, 'https://other.example.test'],
+    });
     expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
     const call = requestLogged(network, { url });
     await fast.received(2);
     while (network.acceleration?.counts.hedges === 0) await clock.advance(100);
     const response = await slow.asked;
     await hangUp();
+    // As long as a whole call takes, a second request would be on its way.
+    await requestLogged(network, { url: 'https://other.example.test/' }).done;
     response.end('slow');
     expect(await call.done).toMatchObject({ data: 'slow' });
     expect([fast.requests.length, fast.accepted(), slow.requests.length]).toEqual([2, 1, 1]);
