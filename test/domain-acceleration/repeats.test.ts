@@ -18,6 +18,7 @@ import {
 import type { Handler } from '../support/https-server.ts';
 import { authority, misbehave, serve } from '../support/servers.ts';
 import { listen } from '../support/listener.ts';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 
 const url = `${origin}/`;
@@ -29,6 +30,14 @@ const good = (name: string, handler?: Handler) =>
 /** One that takes every request and never answers. */
 const silent = (name: string) => good(name, () => {});
 const bad = (name: string, fault: Fault) => misbehave(fault, { names: [`${name}.example.test`] });
+
+/** A server whose answer waits for the test: `asked` resolves with the response when it is asked. */
+async function held(name: string) {
+  let resolve: (response: ServerResponse) => void = () => {};
+  const asked = new Promise<ServerResponse>((settle) => (resolve = settle));
+  const server = await good(name, (_request, response) => resolve(response));
+  return { ...server, asked };
+}
 
 /** A name behind which nothing listens. */
 async function nobody(name: string) {
@@ -134,6 +143,35 @@ describe('Rule 25: a call that was sent goes to another candidate once, if it is
     expect([asked, slow.requests.length]).toEqual([3, 0]);
   });
 
+  it('nor to the same server once another one was asked as well', async () => {
+    let hangUp = () => Promise.resolve();
+    const fast = await good('fast', (_request, response, { socket }) => {
+      if (fast.requests.length === 1) response.end('fast');
+      hangUp = () =>
+        new Promise((resolve) => {
+          socket.once('close', () => resolve());
+          socket.destroy();
+        });
+    });
+    const slow = await held('slow');
+    const other = await good('other');
+    const { network, clock } = acceleratedNetwork([fast, slow, other], {
+      ...policy,
+      serverDomains: [origin, 'https://other.example.test'],
+    });
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    const call = requestLogged(network, { url });
+    await fast.received(2);
+    while (network.acceleration?.counts.hedges === 0) await clock.advance(100);
+    const response = await slow.asked;
+    await hangUp();
+    // As long as a whole call takes, a second request would be on its way.
+    await requestLogged(network, { url: 'https://other.example.test/' }).done;
+    response.end('slow');
+    expect(await call.done).toMatchObject({ data: 'slow' });
+    expect([fast.requests.length, fast.accepted(), slow.requests.length]).toEqual([2, 1, 1]);
+  });
+
   it.each([
     ['in the middle of its headers', resetInHeaders()],
     ['after its headers', resetAfterHeaders()],
@@ -171,17 +209,14 @@ describe('Rule 25: a call that is late goes to a second candidate as well, where
   });
 
   it('also the answer of the first one, if it comes first', async () => {
-    let answer = () => {};
-    const fast = await good('fast', (_request, response) => {
-      answer = () => response.end('fast');
-    });
+    const fast = await held('fast');
     const late = await silent('slow');
     const { network, clock } = acceleratedNetwork([fast, late], policy);
     const call = requestLogged(network, { url });
-    await fast.received(1);
+    const response = await fast.asked;
     await clock.advance(1000);
     await late.received(1);
-    answer();
+    response.end('fast');
     expect(await call.done).toMatchObject({ data: 'fast' });
     expect(callbackNames(call)).toEqual(['success', 'complete']);
     await late.disconnected();
@@ -347,27 +382,17 @@ describe('Rule 25: a download is written once', () => {
   });
 
   it('where two candidates were asked, and the second one answers while the first one is written', async () => {
-    let more = () => {};
-    const fast = await good('fast', (_request, response) => {
-      more = () => {
-        response.writeHead(200, { 'Content-Length': '8' }).write('fast');
-        more = () => response.end('fast');
-      };
-    });
-    let answerSlow = () => {};
-    const slow = await good('slow', (_request, response) => {
-      answerSlow = () => response.end('slow');
-    });
+    const [fast, slow] = [await held('fast'), await held('slow')];
     const { network, clock } = acceleratedNetwork([fast, slow], policy);
     const call = downloadLogged(network, { url });
-    await fast.received(1);
+    const first = await fast.asked;
     await clock.advance(1000);
-    await slow.received(1);
+    const second = await slow.asked;
     const headed = new Promise((resolve) => call.task.onHeadersReceived(resolve));
-    more();
+    first.writeHead(200, { 'Content-Length': '8' }).write('fast');
     await headed;
-    answerSlow();
-    more();
+    second.end('slow');
+    first.end('fast');
     const { tempFilePath = '' } = await call.done;
     expect(readFileSync(tempFilePath, 'utf8')).toBe('fastfast');
     expect(callbackNames(call)).toEqual(['success', 'complete']);

@@ -37,7 +37,6 @@ interface Surroundings {
  */
 export class AcceleratedExchange implements Exchange {
   readonly timing = noTiming();
-  readonly repeated = false;
   readonly #route: Route;
   readonly #request: WireRequest;
   readonly #receiver: WireReceiver;
@@ -56,7 +55,11 @@ export class AcceleratedExchange implements Exchange {
   constructor(route: Route, request: WireRequest, receiver: WireReceiver, around: Surroundings) {
     const { scheme, hostname, port } = request.target;
     this.#route = route;
-    this.#request = { ...request, keptUnder: `${scheme}://${hostname}:${port}` };
+    this.#request = {
+      ...request,
+      keptUnder: `${scheme}://${hostname}:${port}`,
+      mayRepeat: () => this.#takeRepeat(),
+    };
     this.#receiver = receiver;
     this.#around = around;
     this.#startedAt = around.clock.now();
@@ -149,7 +152,7 @@ export class AcceleratedExchange implements Exchange {
       return;
     }
     const { method } = this.#request;
-    if (!safe.includes(method) || this.#again || attempt.repeated || !chooser.mayHedge()) return;
+    if (!safe.includes(method) || this.#again || !chooser.mayHedge()) return;
     attempt.late = true;
     chooser.failed(this.#hop, attempt.origin, 'silent');
     this.#again = true;
@@ -188,7 +191,6 @@ export class AcceleratedExchange implements Exchange {
     }
     const alone = this.#attempts.size === 0;
     if (blamed && this.#next.length > 0 && (!sent || (alone && this.#mayRepeat(attempt)))) {
-      if (sent) this.#again = true;
       this.#goOn('repeated');
       return;
     }
@@ -198,8 +200,15 @@ export class AcceleratedExchange implements Exchange {
     this.#fail(error);
   }
 
-  #mayRepeat({ begun, repeated }: Attempt): boolean {
-    return !begun && !repeated && !this.#again && repeatable.includes(this.#request.method);
+  #mayRepeat({ begun }: Attempt): boolean {
+    return !begun && repeatable.includes(this.#request.method) && this.#takeRepeat();
+  }
+
+  /** Of one request a second one is made at most, whoever makes it. */
+  #takeRepeat(): boolean {
+    const first = !this.#again;
+    this.#again = true;
+    return first;
   }
 
   #goOn(why: AttemptReason): void {

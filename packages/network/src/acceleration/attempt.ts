@@ -43,11 +43,6 @@ export class Attempt implements WireReceiver {
     return this.timing !== undefined && this.timing.responseStart !== 0;
   }
 
-  /** Whether the transport sent the request twice already. */
-  get repeated(): boolean {
-    return this.#wire?.repeated === true;
-  }
-
   cancel(): void {
     this.stopPatience();
     this.#wire?.cancel();

@@ -24,7 +24,6 @@ const beforeSending: readonly NetworkErrorCode[] = [
 /** One request that a test server answers. */
 export class TestExchange implements Exchange {
   readonly timing: WireTiming = noTiming();
-  readonly repeated = false;
   readonly #clock: Clock;
   readonly #receiver: WireReceiver;
   readonly #onOver: () => void;

@@ -26,7 +26,6 @@ export const repeatable: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', '
  */
 export class Hop implements Exchange, Dispatcher.DispatchHandler {
   readonly timing: WireTiming = noTiming();
-  repeated = false;
   readonly #endpoint: Endpoint;
   readonly #receiver: WireReceiver;
   readonly #request: WireRequest;
@@ -173,14 +172,13 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   /** Whether the server ended a kept connection before it said a word. A new one is none, so this ends there. */
   #mayRepeat({ code }: NetworkError): boolean {
     const ended = code === 'CONNECTION_RESET' || code === 'CONNECTION_CLOSED' || code === 'EMPTY_RESPONSE';
-    return (
-      ended && this.timing.reused && this.#phase === 'request' && repeatable.includes(this.#request.method)
-    );
+    const { method, mayRepeat } = this.#request;
+    const harmless = this.timing.reused && this.#phase === 'request' && repeatable.includes(method);
+    return ended && harmless && (mayRepeat === undefined || mayRepeat());
   }
 
   #repeat(): void {
     this.#announced = false;
-    this.repeated = true;
     Object.assign(this.timing, noTiming());
     void this.#endpoint.drop(this.#line);
     this.#line = this.#endpoint.takeFresh();

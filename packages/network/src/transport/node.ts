@@ -167,7 +167,7 @@ class NodeTransport implements Transport {
 /** What a closed transport answers. */
 function refuse(receiver: WireReceiver): Exchange {
   const cancel = refuseSoon((error) => receiver.onError(error));
-  return { timing: noTiming(), repeated: false, cancel, resume() {} };
+  return { timing: noTiming(), cancel, resume() {} };
 }
 
 function refuseSocket(receiver: WireSocketReceiver): WireSocket {

@@ -51,6 +51,11 @@ export interface WireRequest extends Outgoing {
   readonly cache?: boolean;
   /** The origin that an answer is kept under, such as `https://www.example.com:443`; default: the target's. */
   readonly keptUnder?: string;
+  /**
+   * Asked when the server has ended a kept connection before an answer and the method may be repeated: whether the
+   * request is sent a second time. Default: it is.
+   */
+  readonly mayRepeat?: () => boolean;
 }
 
 export interface WireHead {
@@ -114,8 +119,6 @@ export interface WireTiming {
 
 export interface Exchange {
   readonly timing: WireTiming;
-  /** The request was sent a second time, because the server had ended the kept connection of the first. */
-  readonly repeated: boolean;
   /** Ends the hop and its connection, if it is under way; no receiver method is called afterwards. */
   cancel(): void;
   /** Ends a pause. Data comes after this has returned, never from inside it. */

@@ -39,7 +39,6 @@ function scriptedTiming(): WireTiming {
 export class ScriptedExchange implements Exchange {
   readonly request: WireRequest;
   readonly timing = scriptedTiming();
-  readonly repeated = false;
   readonly #receiver: WireReceiver;
   /** How the hop ended, from the transport's side. */
   ending: 'none' | 'answered' | 'failed' | 'cancelled' = 'none';
