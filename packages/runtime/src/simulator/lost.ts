@@ -50,7 +50,6 @@ abstract class Lost {
 
 /** A request that reaches no server. */
 export class LostExchange extends Lost implements Exchange {
-  readonly repeated = false;
   readonly #receiver: WireReceiver;
 
   constructor(receiver: WireReceiver, clock: Clock, onOver: () => void) {

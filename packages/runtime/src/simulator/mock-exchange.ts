@@ -44,7 +44,6 @@ interface MockTerms {
 /** One hop that a rule answers. */
 export class MockExchange implements Exchange {
   readonly timing: WireTiming = blankTiming();
-  readonly repeated = false;
   readonly #request: WireRequest;
   readonly #receiver: WireReceiver;
   readonly #terms: MockTerms;

@@ -43,10 +43,6 @@ export class SlowExchange implements Exchange, WireReceiver {
     this.#pipe = new Pipe(terms.down, () => this.#inner?.resume());
   }
 
-  get repeated(): boolean {
-    return this.#inner?.repeated ?? false;
-  }
-
   send(request: WireRequest): void {
     this.#sentAt = this.#terms.up.clock.now();
     this.#body = slowBody(request.body, this.#terms.up);
