@@ -61,12 +61,12 @@ describe.skipIf(!hasBrowser)('the way of a developer', () => {
       const secret = await makeSecret(page, reader);
 
       const { origin } = new URL(demo.console);
-      const asked = JSON.stringify({ appId, appSecret: secret });
+      const asked = JSON.stringify({ app_id: appId, app_secret: secret });
       const { stdout } = await run('curl', [
         ...['--silent', '--header', 'Content-Type: application/json', '--data', asked],
         `${origin}/open-api/v1/access-token`,
       ]);
-      expect(JSON.parse(stdout)).toMatchObject({ accessToken: expect.any(String) });
+      expect(JSON.parse(stdout)).toMatchObject({ access_token: expect.any(String), expires_in: 7200 });
       expect(faults).toEqual([]);
     },
   );
@@ -92,10 +92,10 @@ async function signIn(page: Page, { language }: Reader): Promise<void> {
   await page.getByRole('heading', { name: texts.title }).waitFor();
   await expectFit(page);
   await page.getByLabel(texts.email).fill(demo.email);
-  await page.getByLabel(texts.password, { exact: true }).fill('not the password');
+  await page.locator('input[name=password]').fill('not the password');
   await button(page, texts.submit).click();
   await page.getByRole('alert').waitFor();
-  await page.getByLabel(texts.password, { exact: true }).fill(demo.password);
+  await page.locator('input[name=password]').fill(demo.password);
   await button(page, texts.submit).click();
   await page.getByRole('heading', { name: teamTexts[language].title, level: 1 }).waitFor();
   await expectFit(page);
@@ -178,13 +178,15 @@ async function seeEveryKindOfCall(page: Page, { language, width }: Reader): Prom
   const grid = page.getByRole('grid', { name: network.table });
   const open = async (name: string | RegExp) => {
     await grid.getByRole('row').filter({ hasText: name }).first().click();
-    return page.getByRole('region', { name: details.label(String(name)) }).or(page.getByRole('complementary'));
+    return page
+      .getByRole('region', { name: details.label(String(name)) })
+      .or(page.getByRole('complementary'));
   };
   const tab = (name: string) => page.getByRole('tab', { name, exact: true });
   // The slow calls come last.
-  await page.getByRole('textbox', { name: network.filter }).fill('wait');
+  await page.getByLabel(network.filter, { exact: true }).fill('wait');
   await grid.getByRole('row').filter({ hasText: 'n=13' }).waitFor({ timeout: 60_000 });
-  await page.getByRole('textbox', { name: network.filter }).fill('');
+  await page.getByLabel(network.filter, { exact: true }).fill('');
   await expectFit(page);
 
   await open('hello');
@@ -193,14 +195,20 @@ async function seeEveryKindOfCall(page: Page, { language, width }: Reader): Prom
   await expectFit(page);
 
   await open('prices');
-  await page.getByText(/url|URL/).first().waitFor();
+  await page
+    .getByText(/url|URL/)
+    .first()
+    .waitFor();
   await tab(details.tabs.refusal).click();
   await page.getByText('other.minigate.test').first().waitFor();
   await expectFit(page);
 
   await open('moved');
   await tab(details.tabs.hops).click();
-  await page.getByText(/30[1278]/).first().waitFor();
+  await page
+    .getByText(/30[1278]/)
+    .first()
+    .waitFor();
 
   await open('gbk');
   await tab(details.tabs.answer).click();

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { inject, onTestFinished } from 'vitest';
 import { quietly } from '../../../scripts/chromium.mjs';
@@ -33,7 +34,10 @@ interface Surroundings {
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** A browser profile of somebody new; what happens on its pages that should not is an error of the test. */
+/** Where the pages of a failed test are kept as they were. */
+const failures = fileURLToPath(new URL('../../../test-results/browser/', import.meta.url));
+
+/** A browser profile of somebody new. */
 export async function newContext(surroundings: Surroundings = {}): Promise<BrowserContext> {
   const { language = 'en', width = 1280, colorScheme = 'light' } = surroundings;
   const context = await (await browser()).newContext({
@@ -44,7 +48,15 @@ export async function newContext(surroundings: Surroundings = {}): Promise<Brows
     acceptDownloads: true,
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  onTestFinished(() => context.close());
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      const name = task.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+      for (const [index, page] of context.pages().entries()) {
+        await page.screenshot({ path: `${failures}${name}-${index + 1}.png` });
+      }
+    }
+    await context.close();
+  });
   return context;
 }
 
