@@ -47,6 +47,7 @@ export async function newContext(surroundings: Surroundings = {}): Promise<Brows
     reducedMotion: 'reduce',
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(20_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') {
