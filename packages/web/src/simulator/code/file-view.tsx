@@ -1,9 +1,9 @@
 import { ActionIcon, Alert, Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { Loading, Problem } from '../../ui/states.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { SimulatorProblem } from '../feed/simulator-problem.ts';
 import { type Draft, isChanged, keepMine, takeTheirs } from '../model/draft.ts';
 import type { Place } from '../model/place.ts';
@@ -22,6 +22,7 @@ interface FileViewProps {
 
 /** One file, and what can be done with it. */
 export function FileView({ path, drafts, place, onBack }: FileViewProps) {
+  const notify = useNotify();
   const texts = useMessages(messages);
   const [busy, setBusy] = useState(false);
   const { draft, problem, set } = drafts;
@@ -32,7 +33,7 @@ export function FileView({ path, drafts, place, onBack }: FileViewProps) {
     } catch (failure) {
       const message = failure instanceof Error ? failure.message : String(failure);
       const fix = failure instanceof SimulatorProblem ? (failure.fix ?? '') : '';
-      notifications.show({ color: 'red', title: texts.failed, message: `${message} ${fix}` });
+      notify(`${message} ${fix}`, { failed: true, title: texts.failed });
     } finally {
       setBusy(false);
     }

@@ -1,18 +1,19 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconCopy, IconLink, IconLock, IconTerminal2, IconTextCaption } from '@tabler/icons-react';
 import { type Entry, toCurl } from '@minigate/runtime/inspector';
 import { useMessages } from '../../ui/language.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { messages } from './details.messages.ts';
 
 /** What of a call can be taken along. */
 export function CopyMenu({ entry }: { entry: Entry }) {
   const texts = useMessages(messages);
   const { copy } = useClipboard();
+  const notify = useNotify();
   const take = (text: string) => {
     copy(text);
-    notifications.show({ message: texts.copied, autoClose: 1500 });
+    notify(texts.copied);
   };
   const answer = entry.body?.content;
   return (

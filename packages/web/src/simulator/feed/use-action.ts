@@ -1,7 +1,7 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useMessages } from '../../ui/language.tsx';
 import { messages } from '../../ui/messages.ts';
+import { useNotify } from '../../ui/use-notify.ts';
 import { ask } from './ask.ts';
 import { SimulatorProblem } from './simulator-problem.ts';
 
@@ -13,14 +13,14 @@ export interface Action<B> {
 /** Something that the simulator is asked to do. What it answers comes over the feed; a problem is shown. */
 export function useAction<B>(method: 'POST' | 'PUT', path: string): Action<B> {
   const { failed } = useMessages(messages);
+  const notify = useNotify();
   const { mutate, isPending } = useMutation({
     mutationFn: (body: B) => ask<unknown>(method, path, body),
     onError: (problem) => {
       const fix = problem instanceof SimulatorProblem ? problem.fix : undefined;
-      notifications.show({
-        color: 'red',
+      notify(fix === undefined ? problem.message : `${problem.message} ${fix}`, {
+        failed: true,
         title: failed,
-        message: fix === undefined ? problem.message : `${problem.message} ${fix}`,
       });
     },
   });

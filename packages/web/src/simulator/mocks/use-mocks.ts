@@ -1,9 +1,9 @@
-import { notifications } from '@mantine/notifications';
 import { type MockRule, mocksText, parseMocks } from '@minigate/runtime/inspector';
 import { type FileList, type FileText, routes } from '@minigate/runtime/simulator/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { fileRoute } from '../code/use-drafts.ts';
 import { ask } from '../feed/ask.ts';
 import { SimulatorProblem } from '../feed/simulator-problem.ts';
@@ -27,6 +27,7 @@ export interface Mocks {
 
 /** The mock answers as they stand in their file. What is saved replaces only what was read. */
 export function useMocks(): Mocks {
+  const notify = useNotify();
   const texts = useMessages(messages);
   const change = useSimulation(({ changedFiles }) => changedFiles[path] ?? 0);
   const client = useQueryClient();
@@ -49,7 +50,7 @@ export function useMocks(): Mocks {
         return;
       }
       const message = problem instanceof Error ? problem.message : String(problem);
-      notifications.show({ color: 'red', title: texts.failed, message });
+      notify(message, { failed: true, title: texts.failed });
     }
   };
   const reading = parseMocks(file === undefined || file.text.trim() === '' ? '{ "mocks": [] }' : file.text);

@@ -1,11 +1,11 @@
 import { Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconChevronDown, IconDownload, IconFileImport, IconLock } from '@tabler/icons-react';
 import { routes } from '@minigate/runtime/simulator/protocol';
 import { useRef } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { messages as words } from '../../ui/messages.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { askFile } from '../feed/ask.ts';
@@ -18,6 +18,7 @@ interface HarMenuProps {
 /** Saves the calls as a HAR file, or opens one. */
 export function HarMenu({ onFile }: HarMenuProps) {
   const { har: texts } = useMessages(messages);
+  const notify = useNotify();
   const { cancel } = useMessages(words);
   const [asking, { open, close }] = useDisclosure();
   const input = useRef<HTMLInputElement>(null);
@@ -27,7 +28,7 @@ export function HarMenu({ onFile }: HarMenuProps) {
       saveFile('minigate.har', await askFile(`${routes.har}${secrets ? '?secrets=1' : ''}`));
     } catch (problem) {
       const message = problem instanceof Error ? problem.message : String(problem);
-      notifications.show({ color: 'red', title: texts.saveFailed, message });
+      notify(message, { failed: true, title: texts.saveFailed });
     }
   };
   return (

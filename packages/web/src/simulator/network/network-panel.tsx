@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { recall, remember } from '../../ui/preferences.ts';
 import { Empty } from '../../ui/states.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { CallDetails } from '../details/call-details.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import { everyCall, isEveryCall } from '../model/call-filter.ts';
@@ -29,6 +29,7 @@ const isNumber = (text: string): text is `${number}` => /^\d+(\.\d+)?$/.test(tex
 
 /** The calls of the program, as people know it from their browser's tools. */
 export function NetworkPanel() {
+  const notify = useNotify();
   const texts = useMessages(messages);
   const format = useFormat();
   const panel = usePanel();
@@ -41,11 +42,11 @@ export function NetworkPanel() {
   const open = async (file: File) => {
     const opened = await openHar(file);
     if (typeof opened === 'string') {
-      notifications.show({ color: 'red', title: texts.har.failed, message: opened, autoClose: 12_000 });
+      notify(opened, { failed: true, title: texts.har.failed });
     } else {
       panel.addSet(opened);
       const count = format.number(opened.calls.length);
-      notifications.show({ message: texts.har.opened(opened.name, count) });
+      notify(texts.har.opened(opened.name, count));
     }
   };
   const { over, handlers } = useFileDrop((file) => void open(file));
