@@ -185,7 +185,9 @@ async function seeEveryKindOfCall(page: Page, { language }: Reader): Promise<voi
     await filter.fill(name);
     await line.click();
     await page.getByRole('tab', { name: tab, exact: true }).click();
-    for (const text of texts) await page.getByRole('tabpanel').getByText(text).first().waitFor();
+    for (const text of texts) {
+      await page.getByRole('tabpanel').getByText(text).filter({ visible: true }).first().waitFor();
+    }
   };
   const leave = () => button(page, close).first().click();
   await filter.fill('test/broken');
