@@ -10,7 +10,7 @@ export function CandidateTable({ candidates }: { readonly candidates: readonly A
   const heads = [texts.server, texts.region, texts.weight, texts.priority];
   return (
     <Table.ScrollContainer
-      minWidth={640}
+      minWidth={860}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': texts.candidates } }}
     >
       <Table fz="xs" aria-label={texts.candidates}>
@@ -45,7 +45,7 @@ function Row({ candidate }: { readonly candidate: AcceleratedCandidate }) {
   const format = useFormat();
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
         <Text span inherit ff="monospace" fw={chosen ? 700 : 400}>
           {origin}
         </Text>
@@ -54,11 +54,11 @@ function Row({ candidate }: { readonly candidate: AcceleratedCandidate }) {
       <Table.Td>{region}</Table.Td>
       <Table.Td ta="end">{format.number(weight)}</Table.Td>
       <Table.Td ta="end">{format.number(priority)}</Table.Td>
-      <Table.Td>
+      <Table.Td miw={200}>
         <State candidate={candidate} />
       </Table.Td>
       <Table.Td ta="end">{cost === undefined ? '–' : format.span(cost)}</Table.Td>
-      <Table.Td ta="end">
+      <Table.Td ta="end" style={{ whiteSpace: 'nowrap' }}>
         {format.number(calls)}
         {calls > 0 && ` (${format.number(Math.round(share * 100))} %)`}
       </Table.Td>

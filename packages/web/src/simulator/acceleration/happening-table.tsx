@@ -18,7 +18,7 @@ export function HappeningTable({ happenings }: { readonly happenings: readonly A
         </Text>
       ) : (
         <Table.ScrollContainer
-          minWidth={560}
+          minWidth={860}
           scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': texts.happenings } }}
         >
           <Table fz="xs" aria-label={texts.happenings} verticalSpacing={4}>
@@ -37,7 +37,7 @@ export function HappeningTable({ happenings }: { readonly happenings: readonly A
                   <Table.Td>{happening.network}</Table.Td>
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{texts.kinds[happening.kind]}</Table.Td>
                   <Table.Td ff="monospace">{happening.candidate}</Table.Td>
-                  <Table.Td>
+                  <Table.Td miw={280}>
                     <Why happening={happening} />
                   </Table.Td>
                 </Table.Tr>

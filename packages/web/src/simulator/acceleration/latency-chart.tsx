@@ -31,12 +31,12 @@ export function LatencyChart({ state }: { state: AccelerationState }) {
               stroke="currentColor"
               fontSize={11}
             />
-            <YAxis unit=" ms" width={64} stroke="currentColor" fontSize={11} />
+            <YAxis width={48} stroke="currentColor" fontSize={11} />
             <Tooltip
               labelFormatter={(time) => format.time(Number(time))}
               contentStyle={{ background: 'var(--mantine-color-body)' }}
             />
-            <Legend />
+            <Legend wrapperStyle={{ fontSize: 11 }} itemSorter={null} />
             {state.candidates.map(({ origin }, index) => (
               <Fragment key={origin}>
                 <Line {...drawn(index)} name={origin} dataKey={firstByteKey(index)} />
