@@ -15,9 +15,13 @@ export function happeningOf(
   const when = { time: Math.round(event.time), network: event.network };
   switch (event.kind) {
     case 'choice':
-      // A fallback is told by an event of its own.
-      if (event.candidate === chosen || event.reason === 'fallback') return undefined;
-      return { ...when, kind: 'chosen', candidate: event.candidate, reason: event.reason };
+      if (event.candidate === chosen) return undefined;
+      return {
+        ...when,
+        kind: event.reason === 'fallback' ? 'fallback' : 'chosen',
+        candidate: event.candidate,
+        reason: event.reason,
+      };
     case 'attempt':
       if (event.why === 'chosen') return undefined;
       return { ...when, kind: kinds[event.why], candidate: event.candidate, reason: event.why };
@@ -30,12 +34,12 @@ export function happeningOf(
       return { ...when, kind: 'returned', candidate: event.candidate };
     case 'panic':
       return { ...when, kind: event.on ? 'panic' : 'calm' };
-    case 'fallback':
-      return { ...when, kind: 'fallback', candidate: event.origin };
     case 'probe':
       return { ...when, kind: 'probe', candidate: event.candidate };
     case 'memory':
       return { ...when, kind: event.outcome === 'read' ? 'remembered' : 'unkept', detail: event.detail };
+    // What they are about is told by the choice, or the attempt.
+    case 'fallback':
     case 'answer':
     case 'measurement':
       return undefined;

@@ -25,7 +25,9 @@ export function HappeningTable({ happenings }: { readonly happenings: readonly A
             <Table.Thead>
               <Table.Tr>
                 {[texts.time, texts.networkHead, texts.what, texts.server, texts.why].map((head) => (
-                  <Table.Th key={head}>{head}</Table.Th>
+                  <Table.Th key={head} style={{ whiteSpace: 'nowrap' }}>
+                    {head}
+                  </Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
