@@ -19,7 +19,7 @@ function plain(choose: (servers: readonly SimulatedServer[]) => { pick: Pick; le
         if (failed) world.disconnected(server);
         else world.connected(server, clock.now);
         learn?.(server, Math.min(time, callTimeout));
-        end({ call, time: Math.min(time, callTimeout), failed, origin: server.origin });
+        end({ call, time: Math.min(time, callTimeout), failed });
       });
     };
   };
@@ -66,7 +66,7 @@ export const oracle: Strategy = ({ scenario, world, clock, end }) => {
     const answered = attempts.filter(({ attempt }) => attempt.ending === 'answered');
     const [best] = answered.toSorted((a, b) => timeOf(a.attempt) - timeOf(b.attempt));
     const time = best === undefined ? callTimeout : timeOf(best.attempt);
-    end({ call, time, failed: best === undefined, ...(best && { origin: best.server.origin }) });
+    end({ call, time, failed: best === undefined });
   };
 };
 
@@ -87,6 +87,6 @@ export const bestServer: Strategy = ({ scenario, world, clock, end }) => {
     const attempt = server && world.attempt(server, call.number, now);
     const answered = attempt?.ending === 'answered' ? attempt : undefined;
     const time = answered === undefined ? callTimeout : timeOf(answered);
-    end({ call, time, failed: answered === undefined, ...(server && { origin: server.origin }) });
+    end({ call, time, failed: answered === undefined });
   };
 };

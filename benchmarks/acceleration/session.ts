@@ -7,7 +7,7 @@ import { World } from './world.ts';
 export interface Call {
   readonly number: number;
   readonly at: number;
-  readonly idempotent: boolean;
+  readonly method: 'GET' | 'PUT' | 'POST';
 }
 
 /** How it ended. */
@@ -16,8 +16,6 @@ export interface Ending {
   /** From the call to the first byte or to the failure, in milliseconds. */
   readonly time: number;
   readonly failed: boolean;
-  /** Which server answered. */
-  readonly origin?: string;
 }
 
 /** What was made beside the calls. */
@@ -47,7 +45,10 @@ export interface SessionResult {
 /** The time that a program gives a call. */
 export const callTimeout = 10_000;
 const callsPerSecond = 2;
-const unsafeShare = 0.3;
+/** May not be repeated. */
+const postShare = 0.3;
+/** May be repeated, but never be under way twice. */
+const putShare = 0.1;
 
 /** One program on one device, with calls that come by chance. */
 export function runSession(scenario: Scenario, strategy: Strategy, seed: number): SessionResult {
@@ -60,9 +61,14 @@ export function runSession(scenario: Scenario, strategy: Strategy, seed: number)
   for (let number = 1; ; number += 1) {
     at += exponential(1000 / callsPerSecond, seed, 1, number);
     if (at >= scenario.duration) break;
-    const call = { number, at, idempotent: luck(seed, 2, number) >= unsafeShare };
+    const call = { number, at, method: methodBy(luck(seed, 2, number)) };
     clock.after(at, () => make(call));
   }
   clock.run();
   return { endings, extra };
+}
+
+function methodBy(chance: number): Call['method'] {
+  if (chance < postShare) return 'POST';
+  return chance < postShare + putShare ? 'PUT' : 'GET';
 }

@@ -57,7 +57,7 @@ function summarise(sessions: readonly SessionResult[], warmUp: number): Figures 
   const times = counted.map(({ time, failed }) => (failed ? callTimeout : time)).toSorted((a, b) => a - b);
   const at = (share: number) =>
     times[Math.min(Math.ceil(times.length * share), times.length) - 1] ?? Number.NaN;
-  const idempotent = counted.filter(({ call }) => call.idempotent);
+  const idempotent = counted.filter(({ call }) => call.method !== 'POST');
   const sum = (of: 'requests' | 'connections') => sessions.reduce((total, { extra }) => total + extra[of], 0);
   return {
     calls: counted.length,

@@ -45,15 +45,20 @@ export class World {
     return 2 * this.way(server, now) + this.#access(call);
   }
 
-  /** A request, on the open connection or on a new one. */
-  attempt(server: SimulatedServer, call: number, now: number): Attempt {
+  /**
+   * A request, on the open connection or on a new one.
+   *
+   * @param tries how often it was sent to this server before
+   */
+  attempt(server: SimulatedServer, call: number, now: number, tries = 0): Attempt {
     const connected = this.isConnected(server, now);
     const fault = this.#scenario.fault(server, now);
     if (fault.hole === true) return { ending: 'silent', connected };
     const connect = connected ? 0 : (this.connect(server, call, now) ?? 0);
     const way = this.way(server, now + connect);
     const jitter = Math.abs(normal(this.#seed, 3, this.#index(server), call)) * 2;
-    const broken = luck(this.#seed, 4, this.#index(server), call) < (fault.failing ?? 0);
+    const broken =
+      luck(this.#seed, 4, this.#index(server), call, ...Array<number>(tries).fill(1)) < (fault.failing ?? 0);
     const serving = 10 + exponential(5, this.#seed, 5, call);
     return broken
       ? { ending: 'broken', connect, firstByte: way }

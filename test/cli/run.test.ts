@@ -166,6 +166,27 @@ describe('minigate run --json', () => {
     expect(told.at(-1)).toMatchObject({ type: 'summary', calls: 2, refused: 1, errors: 1, har: 'out.har' });
     expect({ stderr, code }).toEqual({ stderr: '', code: 1 });
   });
+
+  it('has what domain acceleration counted in its summary, if anything was accelerated', async () => {
+    const policy = {
+      appId: 'demo',
+      version: 1,
+      serverDomains: [origin],
+      firstParty: true,
+      acceleration: { origin, candidates: [{ origin }] },
+    };
+    const folder = folderOf(request('/ticker'), { 'policy.json': JSON.stringify(policy) });
+    const json = ['run', 'hello', ...world.flags, '--json'];
+    const { stdout, code } = await minigate([...json, '--policy', 'policy.json'], folder);
+    const summaryOf = (text: string): unknown => JSON.parse(text.trimEnd().split('\n').at(-1) ?? '');
+    expect(summaryOf(stdout)).toMatchObject({
+      type: 'summary',
+      acceleration: { calls: 1, fallbacks: 0, answers: { [origin]: 1 } },
+    });
+    expect(code).toBe(0);
+    const plain = await minigate([...json, '--domain', origin], folder);
+    expect(summaryOf(plain.stdout)).not.toHaveProperty('acceleration');
+  });
 });
 
 describe('minigate run --har', () => {

@@ -9,6 +9,7 @@ import { acceleratedNetwork, acceleratedPolicy, candidates } from '../support/ac
 import { listen } from '../support/listener.ts';
 import { authority, serve } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
+import { accelerationMetrics } from './guide/acceleration-metrics.ts';
 import { openAcceleratedNetwork } from './guide/acceleration-example.ts';
 import { blocksOf, readPage } from './pages.ts';
 import { readTables } from './tables.ts';
@@ -86,6 +87,29 @@ describe('docs/guide/acceleration.md', () => {
     }
     for (const field of Object.keys(snapshot?.counts ?? {}))
       expect(meaning('counts')).toContain(`\`${field}\``);
+  });
+
+  it('shows how the counters become metrics', async () => {
+    const code = readFileSync(new URL('guide/acceleration-metrics.ts', import.meta.url), 'utf8');
+    expect(blocksOf(page).map((block) => block.code)).toContain(code);
+    const fast = await serve((_request, response) => void response.end(), { names: ['fast.example.test'] });
+    const { network } = acceleratedNetwork([fast], acceleratedPolicy({ candidates: candidates('fast') }));
+    await new Promise((complete) => network.api.request({ url: 'https://www.example.test/', complete }));
+    const lines = accelerationMetrics(network).trimEnd().split('\n');
+    expect(lines.filter((line) => !/^[a-z_]+(\{[a-z]+="[^"\\]*"\})? [\d.e+-]+$/.test(line))).toEqual([]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'minigate_acceleration_calls_total 1',
+        'minigate_acceleration_ejections_total{reason="certificate"} 0',
+        'minigate_acceleration_answers_total{server="https://fast.example.test"} 1',
+        'minigate_acceleration_healthy{server="https://fast.example.test"} 1',
+        expect.stringMatching(
+          /^minigate_acceleration_cost_seconds\{server="https:\/\/fast\.example\.test"\} /,
+        ),
+      ]),
+    );
+    const { network: plain } = acceleratedNetwork([], { appId: 'demo', version: 1, serverDomains: [] });
+    expect(accelerationMetrics(plain)).toBe('');
   });
 
   it('lists every kind of event', () => {

@@ -138,7 +138,10 @@ describe('Rule 25: candidates are probed beside the calls of the program', () =>
     expect(failure).toMatchObject({ candidate: 'https://fast.example.test', source: 'probe', why: 'silent' });
   });
 
-  it('and an answer that is too long', async () => {
+  it.each([
+    ['an answer that is too long', ['HTTP/1.1 200 OK\r\n', `X-Filler: ${'x'.repeat(1000)}\r\n`]],
+    ['answers before the answer that do not end', ['', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(40)]],
+  ] as const)('and %s', async (_what, [begin, again]) => {
     const fast = await serve(
       (request, response, { socket }) => {
         if (request.method !== 'HEAD') {
@@ -146,9 +149,9 @@ describe('Rule 25: candidates are probed beside the calls of the program', () =>
           return;
         }
         const pour = () => {
-          while (!socket.destroyed && socket.write(`X-Filler: ${'x'.repeat(1000)}\r\n`)) continue;
+          while (!socket.destroyed && socket.write(again)) continue;
         };
-        socket.write('HTTP/1.1 200 OK\r\n');
+        socket.write(begin);
         socket.on('drain', pour);
         pour();
       },

@@ -339,6 +339,7 @@ describe('a run', () => {
       errors: 2,
       bytes: 12_345,
       time: 9123,
+      acceleration: undefined,
     };
     expect(shown((report) => report.end({ ...summary, ended: 'time', har: 'a.har' }))).toEqual([
       '',

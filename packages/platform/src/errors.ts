@@ -24,6 +24,11 @@ export const apiErrors = {
     sentence: 'Some entries cannot be banned hosts',
     fix: 'Write host names without scheme, port and path; details name the entries.',
   },
+  ACCELERATED_HOST: {
+    status: 422,
+    sentence: 'The acceleration policy names a host that would be banned',
+    fix: 'Take it out of the acceleration policy first, and ban it then.',
+  },
   INVALID_ACCELERATION: {
     status: 422,
     sentence: 'The acceleration policy cannot be used',

@@ -154,6 +154,59 @@ describe.each(databaseKinds)('what operators set for the whole platform, on %s',
     });
   });
 
+  it('bans no host that the acceleration policy uses, and says which origins name it', async () => {
+    const platform = await startTestPlatform(kind);
+    const operator = await platform.signIn({ operator: true });
+    const ban = (revision: number, ...bannedHosts: string[]) =>
+      operator.call('PUT', `${base}/banned-hosts`, { revision, bannedHosts });
+    const put = (revision: number, ...origins: string[]) => {
+      const candidates = origins.map((origin) => ({ origin }));
+      return operator.call('PUT', `${base}/acceleration`, { revision, acceleration: { candidates } });
+    };
+    await put(0, 'https://fast.example', 'https://slow.example:8443');
+    const refused = await ban(1, 'other.example', 'SLOW.example.');
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        error: {
+          code: 'ACCELERATED_HOST',
+          message: expect.stringContaining('https://slow.example:8443'),
+          details: {
+            issues: [
+              {
+                code: 'BANNED_HOST',
+                at: 'acceleration.candidates[1].origin',
+                entry: 'https://slow.example:8443',
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(await ban(1, 'www.binance.com')).toMatchObject({
+      status: 422,
+      body: { error: { code: 'ACCELERATED_HOST', details: { issues: [{ at: 'acceleration.origin' }] } } },
+    });
+    expect((await operator.call('GET', base)).body).toMatchObject({ revision: 1, bannedHosts: [] });
+    expect((await ban(0, 'slow.example')).body).toMatchObject({ error: { code: 'CONFLICT' } });
+
+    expect((await put(1, 'https://fast.example')).status).toBe(200);
+    expect((await ban(2, 'slow.example')).body).toMatchObject({ bannedHosts: ['slow.example'] });
+    expect((await put(3, 'https://fast.example', 'https://slow.example')).status).toBe(422);
+  });
+
+  it('bans a host or takes it as a candidate, where two operators do both at once', async () => {
+    const platform = await startTestPlatform(kind);
+    const operator = await platform.signIn({ operator: true });
+    const acceleration = { candidates: [{ origin: 'https://fast.example' }] };
+    const both = await Promise.all([
+      operator.call('PUT', `${base}/banned-hosts`, { revision: 0, bannedHosts: ['fast.example'] }),
+      operator.call('PUT', `${base}/acceleration`, { revision: 0, acceleration }),
+    ]);
+    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await operator.call('GET', base)).body).toMatchObject({ revision: 1 });
+  });
+
   it('limits entries of a list; one that has more already may only become shorter', async () => {
     const platform = await startTestPlatform(kind);
     const operator = await platform.signIn({ operator: true });

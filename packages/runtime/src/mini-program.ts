@@ -33,6 +33,11 @@ interface RuntimeOptions extends SandboxLimits {
   readonly traceCalls?: boolean;
   /** Give `ConsoleMessage.values`, for a console whose objects unfold; it costs a little time. */
   readonly consoleValues?: boolean;
+  /**
+   * Called with the program's network as soon as there is one: its first probes, and what the device says of its
+   * connection, are missed by whoever comes later.
+   */
+  readonly onNetwork?: (network: Network) => void;
   /** A folder that keeps the program's storage from run to run; without one it is kept in memory. */
   readonly storageDirectory?: string;
   /** Called for every line of the program's console. A promise makes the program wait before it says more. */
@@ -95,6 +100,7 @@ export async function createMiniProgram(options: MiniProgramOptions): Promise<Mi
     networkTimeout: { ...program.networkTimeout, ...options.networkTimeout },
   });
   try {
+    options.onNetwork?.(network);
     const storage = storageDirectory === undefined ? undefined : await StorageFile.open(storageDirectory);
     const config: GuestConfig = {
       ...(program.main === undefined ? undefined : { main: program.main }),

@@ -1,3 +1,4 @@
+import type { AccelerationCounts } from '@minigate/network';
 import type { PolicyDocument } from '@minigate/policy';
 import type { ConsoleMessage, Entry, ProgramFault } from '@minigate/runtime';
 import type { Step } from './rehearsal.ts';
@@ -40,6 +41,8 @@ export interface RunSummary {
   /** Milliseconds of the whole run. */
   readonly time: number;
   readonly ended: Ending;
+  /** What domain acceleration counted; absent where nothing was accelerated. Rule 25. */
+  readonly acceleration: AccelerationCounts | undefined;
   readonly har: string | undefined;
 }
 

@@ -116,8 +116,9 @@ async function conduct(
       tally.countError();
       report.programError({ message: ended.message, where: '', stack: '' });
     }
+    const counted = program.network.acceleration?.counts;
     await program.close();
-    const summary = { ...tally.summary(), ended: ended.reason };
+    const summary = { ...tally.summary(), ended: ended.reason, acceleration: counted };
     try {
       await har?.write(await harOf(recorder, settings.harSecrets));
     } catch (error) {

@@ -1,7 +1,9 @@
 import { type Entry, isRefused, wouldFailOutsideDebugging } from '@minigate/runtime';
 import type { RunSummary } from './report.ts';
 
-type Counts = { -readonly [K in keyof Omit<RunSummary, 'time' | 'ended' | 'har'>]: RunSummary[K] };
+type Counts = {
+  -readonly [K in keyof Omit<RunSummary, 'time' | 'ended' | 'acceleration' | 'har'>]: RunSummary[K];
+};
 
 /** Counts how the calls of a run end. */
 export class Tally {

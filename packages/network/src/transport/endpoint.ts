@@ -17,6 +17,11 @@ export class Endpoint {
     this.#options = options;
   }
 
+  /** Of the head of an answer. */
+  get headerBytes(): number {
+    return this.#options.maxHeaderSize;
+  }
+
   get unused(): boolean {
     return this.#lines.size === 0;
   }

@@ -17,6 +17,9 @@ import { toWireError, type WirePhase } from './wire-errors.ts';
 /** Methods that ask for the same thing however often they are sent. RFC 9110, 9.2.2. */
 export const repeatable: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
 
+/** `HTTP/1.1 103`, and what ends the lines. */
+const statusLineBytes = 16;
+
 /**
  * One request and its answer on one line: what undici reports, told to the receiver.
  *
@@ -39,6 +42,7 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   #readBefore = 0;
   #writtenBefore = 0;
   #bodyBytes = 0;
+  #interimBytes = 0;
   #headers: readonly string[] = [];
   #continue: (() => void) | undefined;
   /** Ends an answer that comes from the cache. */
@@ -115,7 +119,11 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   }
 
   onHeaders(status: number, rawHeaders: Buffer[], resume: () => void): boolean {
-    if (this.#over || status < 200) return true;
+    if (this.#over) return true;
+    if (status < 200) {
+      this.#countInterim(rawHeaders);
+      return true;
+    }
     this.#phase = 'body';
     this.#line.awaitsHead = false;
     this.#continue = resume;
@@ -125,6 +133,17 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     const { protocol } = this.#line;
     this.#receiver.onHead({ status, headers: this.#headers, protocol, ...(fromCache && { fromCache }) });
     return true;
+  }
+
+  /** What comes before the answer may be as large as its head, all together. RFC 9110, 15.2. */
+  #countInterim(rawHeaders: readonly Buffer[]): void {
+    this.#interimBytes += rawHeaders.reduce((sum, text) => sum + text.byteLength + 2, statusLineBytes);
+    const { headerBytes, plan } = this.#endpoint;
+    if (this.#interimBytes <= headerBytes) return;
+    this.#finish();
+    void this.#endpoint.drop(this.#line);
+    const detail = `${plan.name}: the server sent more than ${headerBytes} bytes before its answer.`;
+    this.#receiver.onError(new NetworkError('RESPONSE_HEADERS_TOO_LARGE', { detail }));
   }
 
   onData(chunk: Buffer): boolean {
@@ -180,6 +199,7 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   #repeat(): void {
     this.#announced = false;
     Object.assign(this.timing, noTiming());
+    this.#interimBytes = 0;
     void this.#endpoint.drop(this.#line);
     this.#line = this.#endpoint.takeFresh();
     this.send();

@@ -1,5 +1,7 @@
-import { parsePolicyDocument, type PolicyDocument } from '@minigate/policy';
+import { parsePolicyDocument, type PolicyDocument, type PolicyIssue } from '@minigate/policy';
 import { ApiError } from '../errors.ts';
+
+const program = { appId: 'platform', version: 0, serverDomains: [] };
 
 /**
  * The acceleration policy as it is stored, in its one spelling, judged by the policy package. An empty object
@@ -13,9 +15,31 @@ export function judgeAcceleration(
   bans: Pick<PolicyDocument, 'bannedHosts' | 'bannedOrigins'>,
 ): string {
   if (Object.keys(acceleration).length === 0) return '{}';
-  const program = { appId: 'platform', version: 0, serverDomains: [] };
   const read = parsePolicyDocument({ ...program, ...bans, acceleration });
   const issues = read.ok ? read.ignored : read.issues;
   if (!read.ok || issues.length > 0) throw new ApiError('INVALID_ACCELERATION', { details: { issues } });
   return JSON.stringify(read.document.acceleration);
+}
+
+/**
+ * Refuses bans of hosts that the acceleration policy uses: a client that reads such a policy would accelerate nothing,
+ * and nobody would be told.
+ *
+ * @param acceleration as it is stored
+ * @throws ApiError `ACCELERATED_HOST`, which names the origins
+ */
+export function keepAccelerated(
+  acceleration: Readonly<Record<string, unknown>>,
+  bannedHosts: readonly string[],
+): void {
+  if (Object.keys(acceleration).length === 0) return;
+  const read = parsePolicyDocument({ ...program, bannedHosts, acceleration });
+  const issues = (read.ok ? read.ignored : read.issues).filter(isBanned);
+  if (issues.length === 0) return;
+  const detail = issues.map(({ entry }) => entry).join(', ');
+  throw new ApiError('ACCELERATED_HOST', { detail, details: { issues } });
+}
+
+function isBanned({ code }: PolicyIssue): boolean {
+  return code === 'BANNED_HOST';
 }

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import type { Tables } from '../database/schema.ts';
 import type { Database } from '../database/storage.ts';
 import { ApiError } from '../errors.ts';
-import { judgeAcceleration } from './acceleration.ts';
+import { judgeAcceleration, keepAccelerated } from './acceleration.ts';
 import { judgeBannedHosts } from './banned-hosts.ts';
 import { type LimitsInForce, limitsInForce, type PlatformLimits, readLimits } from './limits.ts';
 
@@ -39,12 +39,13 @@ export class PlatformStates {
     return limitsInForce((await this.get(db)).limits);
   }
 
-  /** @throws ApiError `INVALID_BANNED_HOSTS`, `CONFLICT` */
+  /** @throws ApiError `INVALID_BANNED_HOSTS`, `ACCELERATED_HOST`, `CONFLICT` */
   async banHosts(origin: Origin, revision: number, hosts: readonly string[]): Promise<PlatformState> {
     const after = judgeBannedHosts(hosts);
     return this.#change(origin, revision, {
       action: 'platform.ban-hosts',
       values: { banned_hosts: JSON.stringify(after) },
+      check: ({ acceleration }) => keepAccelerated(acceleration, after),
       details: ({ bannedHosts: before }) => ({
         added: after.filter((host) => !before.includes(host)),
         removed: before.filter((host) => !after.includes(host)),
@@ -82,6 +83,8 @@ export class PlatformStates {
     edit: {
       action: string;
       values: Partial<Columns>;
+      /** Throws where it does not go with what else is set. */
+      check?: (before: PlatformState) => void;
       details: (before: PlatformState) => Readonly<Record<string, unknown>>;
     },
   ): Promise<PlatformState> {
@@ -97,6 +100,7 @@ export class PlatformStates {
         throw new ApiError('CONFLICT', { details: { revision: before.revision } });
       }
       if (isSame(before, edit.values)) return toState(before);
+      edit.check?.(toState(before));
       const after = await change.tx
         .updateTable('platform_state')
         .set({ ...edit.values, revision: revision + 1, revised_at: clock.now() })

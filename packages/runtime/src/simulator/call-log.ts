@@ -109,8 +109,10 @@ function rowFor(entry: Entry): SimulatedCall {
   const row = rowOf(entry);
   const { rowText } = simulatorLimits;
   const mock = entry.hops.findLast((hop) => hop.mock !== undefined)?.mock;
+  const candidate = entry.hops.at(-1)?.acceleration?.answeredBy;
   return {
     ...row,
+    ...(candidate !== undefined && { candidate }),
     ...(entry.source !== undefined && { source: entry.source }),
     ...(mock !== undefined && { mock }),
     url: cut(row.url, rowText),

@@ -14,6 +14,12 @@ export const simulatorLimits = {
   batchTime: 20,
   /** Changes that are told together. */
   batchItems: 500,
+  /** How long a change of domain acceleration waits for others before it is told. */
+  accelerationTime: 250,
+  /** Measurements of each candidate that are kept. */
+  measurements: 300,
+  /** Happenings of domain acceleration that are kept. */
+  happenings: 200,
   /** What a page may leave unread before it is told no more for the time being. */
   unread: 2 ** 20,
   /** Pages that watch at the same time. */

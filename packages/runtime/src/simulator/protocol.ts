@@ -1,4 +1,12 @@
-import type { ConnectionType, LifecycleState } from '@minigate/network';
+import type {
+  AccelerationCounts,
+  AttemptReason,
+  ChoiceReason,
+  ConnectionType,
+  Ejection,
+  HealthState,
+  LifecycleState,
+} from '@minigate/network';
 import type { Api, HostProfile, PolicyDocument } from '@minigate/policy';
 import type { ConsoleKind, ConsoleValue } from '../bridge/protocol.ts';
 import type { CallRow } from '../inspector/call-row.ts';
@@ -49,7 +57,8 @@ export type FeedItem =
   | { readonly kind: 'line'; readonly line: ConsoleLine }
   | { readonly kind: 'program'; readonly program: ProgramState }
   | { readonly kind: 'device'; readonly device: DeviceState }
-  | { readonly kind: 'acceleration'; readonly acceleration: AccelerationState }
+  /** None where nothing is accelerated. */
+  | { readonly kind: 'acceleration'; readonly acceleration?: AccelerationState }
   /** Everything of runs up to this one, and of this one up to this moment, was cleared. */
   | { readonly kind: 'cleared'; readonly upTo: number }
   /** Files of the program changed on the disk; the paths are as in a `FileList`. */
@@ -147,11 +156,17 @@ export interface ConditionsState {
   readonly loss: number;
 }
 
-/** What the engine knows of the servers of an accelerated origin. Rule 25. */
+/** What the engine knows of the servers of an accelerated origin, and how it came to that. Times are milliseconds. Rule 25. */
 export interface AccelerationState {
   readonly origin: string;
+  /** The type of the device's connection; each has measurements of its own. */
+  readonly network: ConnectionType;
+  /** So many candidates are ejected that all are used. */
+  readonly panic: boolean;
   readonly candidates: readonly AcceleratedCandidate[];
-  /** The last ones, oldest first. */
+  /** Since the cold start. */
+  readonly counts: AccelerationCounts;
+  /** The last ones, of earlier runs too, oldest first. */
   readonly happenings: readonly AccelerationHappening[];
 }
 
@@ -159,22 +174,51 @@ export interface AcceleratedCandidate {
   readonly origin: string;
   readonly region?: string;
   readonly weight: number;
-  readonly state: 'unknown' | 'healthy' | 'ejected';
-  /** Milliseconds to the first byte, as expected now. */
-  readonly latency?: number;
+  readonly priority: number;
+  /** `returning`: its ejection is over, and it has to answer a probe first. */
+  readonly state: 'unknown' | HealthState;
+  /** Whether calls go to it now. */
+  readonly chosen: boolean;
+  /** What a call is expected to cost: its first byte, and the price of failures. */
+  readonly cost?: number;
+  /** Calls that it answered since the cold start, and its part of all of them, from 0 to 1. */
   readonly calls: number;
+  readonly share: number;
+  /** Calls and probes that it failed since the cold start. */
   readonly failures: number;
   /** While it is ejected. */
   readonly returnsAt?: number;
-  /** What was measured, oldest first: moment, milliseconds to the first byte. */
-  readonly measured: readonly (readonly [time: number, latency: number])[];
+  /** Why it was ejected, until it answers again. */
+  readonly ejectedFor?: Ejection['why'];
+  /** Since it was last measured, be it in an earlier run. */
+  readonly age?: number;
+  /** The last measurements, oldest first: moment, milliseconds to the first byte of a call or a probe. */
+  readonly measured: readonly (readonly [time: number, firstByte: number])[];
+  /** The same of new connections, TCP and TLS together. */
+  readonly connected: readonly (readonly [time: number, connect: number])[];
 }
 
+/** A step that changed something. A choice is one where it is another server than before. */
 export interface AccelerationHappening {
   readonly time: number;
-  readonly kind: 'chosen' | 'repeated' | 'ejected' | 'returned' | 'panic' | 'fallback' | 'probe';
+  readonly network: ConnectionType;
+  readonly kind:
+    | 'chosen'
+    | 'repeated'
+    | 'late'
+    | 'failed'
+    | 'ejected'
+    | 'returned'
+    | 'panic'
+    | 'calm'
+    | 'fallback'
+    | 'probe'
+    | 'remembered'
+    | 'unkept';
   readonly candidate?: string;
-  readonly why: string;
+  readonly reason?: ChoiceReason | AttemptReason | Ejection['why'];
+  /** The engine's own words: what failed, and what to do. */
+  readonly detail?: string;
 }
 
 /** The files of the program's folder that can be shown, by their paths with `/`, sorted. */

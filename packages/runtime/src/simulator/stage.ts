@@ -5,6 +5,7 @@ import { tellHost } from '../host-console.ts';
 import { createMiniProgram, type MiniProgram } from '../mini-program.ts';
 import { ProgramError } from '../program-error.ts';
 import type { SandboxLimits } from '../program-options.ts';
+import type { AccelerationLog } from './acceleration-log.ts';
 import type { CallLog } from './call-log.ts';
 import type { ConsoleLog } from './console-log.ts';
 import type { Device } from './device.ts';
@@ -16,7 +17,7 @@ import type { DeviceChange, ProgramState } from './protocol.ts';
 /** How the network of every run is made. What the device decides is not among it. */
 export type StageNetwork = Pick<
   NetworkOptions,
-  'tls' | 'resolve' | 'allowAddresses' | 'ownPorts' | 'proxy' | 'interfaces' | 'discovery'
+  'tls' | 'resolve' | 'allowAddresses' | 'ownPorts' | 'proxy' | 'interfaces' | 'discovery' | 'acceleration'
 >;
 
 export interface StageOptions extends SandboxLimits {
@@ -39,6 +40,7 @@ interface Watchers {
   readonly lines: ConsoleLog;
   readonly device: Device;
   readonly mocks: MocksInForce;
+  readonly acceleration: AccelerationLog;
 }
 
 type Standing = Pick<ProgramState, 'run' | 'state' | 'startedAt' | 'message'>;
@@ -139,13 +141,13 @@ export class Stage {
     }
   }
 
-  async #create(run: number): Promise<MiniProgram> {
+  #create(run: number): Promise<MiniProgram> {
     const { directory, policy, network, storageDirectory, userDirectory, memoryLimit, watchdog } =
       this.#options;
-    const { device, mocks } = this.#watchers;
+    const { device, mocks, acceleration } = this.#watchers;
     const { debugging, connection, firstParty } = device.state;
     const profile = this.#profile();
-    const program = await createMiniProgram({
+    return createMiniProgram({
       ...network,
       directory,
       policy,
@@ -160,17 +162,17 @@ export class Stage {
       ...(profile === undefined ? undefined : { profile }),
       ...(memoryLimit === undefined ? undefined : { memoryLimit }),
       ...(watchdog === undefined ? undefined : { watchdog }),
+      onNetwork: (made) => {
+        made.setConnection({ type: connection });
+        if (firstParty !== 'policy' && made.policy !== undefined)
+          made.updatePolicy({ ...made.policy, firstParty });
+        acceleration.watch(made);
+      },
       onConsole: ({ level, args, kind: method, ...more }) => {
         const shown = method === undefined ? more : { ...more, method };
         this.#watchers.lines.add({ run, kind: 'console', level, texts: args, ...shown });
       },
     });
-    // The program's first line has not run yet.
-    program.network.setConnection({ type: connection });
-    const inForce = program.network.policy;
-    if (firstParty !== 'policy' && inForce !== undefined)
-      program.network.updatePolicy({ ...inForce, firstParty });
-    return program;
   }
 
   /** The profile that wins over the one that the policy names. */

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { isPolicyFeed, type PolicyFeed } from '@minigate/network';
 import type { HostProfile, PolicyDocument } from '@minigate/policy';
 import type { SandboxLimits } from '../program-options.ts';
+import { AccelerationLog } from './acceleration-log.ts';
 import { apiRoutes } from './api-routes.ts';
 import { CallLog } from './call-log.ts';
 import { CodeFiles } from './code-files.ts';
@@ -93,17 +94,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const calls = new CallLog(feed);
   const device = new Device(feed, options.debugging ?? false);
   const mocks = new MocksInForce(files, feed);
+  const acceleration = new AccelerationLog(feed);
   const stage = new Stage(
     {
       ...options,
       name: options.name ?? basename(files.path),
       consoleUrl: options.consoleUrl,
       profile: options.profile,
-      network: networkOf(options, bound.port),
+      network: networkOf(options, bound.port, kept),
       storageDirectory: join(kept, 'storage'),
       userDirectory: join(kept, 'user'),
     },
-    { feed, calls, lines, device, mocks },
+    { feed, calls, lines, device, mocks, acceleration },
   );
   const watch = new FolderWatch(files, {
     async onChange(paths) {
@@ -145,6 +147,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     server.close();
     server.closeAllConnections();
     await Promise.all([closed, stage.close()]);
+    acceleration.close();
     feed.close();
     await rm(kept, { recursive: true, force: true });
   };
@@ -161,12 +164,26 @@ function isOfProgram(path: string): boolean {
   return /\.(js|json)$/.test(path) && path !== mocksFileName;
 }
 
-/** Where the page listens is not for programs. */
+/**
+ * Where the page listens is not for programs. What is measured of servers outlasts a cold start, but not the simulator:
+ * its link is no real one.
+ */
 function networkOf(
-  { tls, resolve, allowAddresses, ownPorts = [], proxy, interfaces, discovery }: SimulatorOptions,
+  {
+    tls,
+    resolve,
+    allowAddresses,
+    ownPorts = [],
+    proxy,
+    interfaces,
+    discovery,
+    acceleration,
+  }: SimulatorOptions,
   port: number,
+  kept: string,
 ): StageNetwork {
   return {
+    acceleration: { directory: join(kept, 'acceleration'), ...acceleration },
     ownPorts: [port, ...ownPorts],
     ...(tls && { tls }),
     ...(resolve && { resolve }),

@@ -1,3 +1,4 @@
+import { acceleration } from './support/acceleration.ts';
 import type { ConsoleLine, FeedItem } from '@minigate/runtime/simulator/protocol';
 import { describe, expect, it } from 'vitest';
 import { mostCalls } from '../../src/simulator/model/calls.ts';
@@ -69,19 +70,12 @@ describe('what the page knows of a simulator', () => {
     expect(changedFiles).toEqual({ 'app.js': 2, 'app.json': 1 });
   });
 
-  it('keeps one state for each accelerated origin', () => {
-    const state = (origin: string, calls: number): FeedItem => ({
-      kind: 'acceleration',
-      acceleration: {
-        origin,
-        candidates: [{ origin, weight: 1, state: 'healthy', calls, failures: 0, measured: [] }],
-        happenings: [],
-      },
-    });
-    const { acceleration } = afterItems(nothingTold, [state('b', 1), state('a', 1), state('b', 2)]);
-    expect(acceleration.map(({ origin, candidates }) => [origin, candidates[0]?.calls])).toEqual([
-      ['a', 1],
-      ['b', 2],
+  it('knows what is accelerated as it was told last, and that nothing is any more', () => {
+    const told = afterItems(nothingTold, [
+      acceleration({ network: 'wifi' }),
+      acceleration({ network: '4g' }),
     ]);
+    expect(told.acceleration?.network).toBe('4g');
+    expect(afterItems(told, [{ kind: 'acceleration' }]).acceleration).toBeUndefined();
   });
 });

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import type { AccelerationState } from '@minigate/runtime/simulator/protocol';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useFormat, useMessages } from '../../ui/language.tsx';
-import { latencyPoints } from '../model/latencies.ts';
+import { connectKey, firstByteKey, latencyPoints } from '../model/latencies.ts';
 import { messages } from './acceleration.messages.ts';
 
 /** Told apart in both schemes; with more candidates they come again, each with its name in the legend. */
@@ -31,22 +31,23 @@ export function LatencyChart({ state }: { state: AccelerationState }) {
               stroke="currentColor"
               fontSize={11}
             />
-            <YAxis unit=" ms" width={64} stroke="currentColor" fontSize={11} />
+            <YAxis width={48} stroke="currentColor" fontSize={11} />
             <Tooltip
               labelFormatter={(time) => format.time(Number(time))}
               contentStyle={{ background: 'var(--mantine-color-body)' }}
             />
-            <Legend />
+            <Legend wrapperStyle={{ fontSize: 11 }} itemSorter={null} />
             {state.candidates.map(({ origin }, index) => (
-              <Line
-                key={origin}
-                name={origin}
-                dataKey={`c${index}`}
-                stroke={colours[index % colours.length] ?? ''}
-                dot={false}
-                connectNulls
-                isAnimationActive={false}
-              />
+              <Fragment key={origin}>
+                <Line {...drawn(index)} name={origin} dataKey={firstByteKey(index)} />
+                <Line
+                  {...drawn(index)}
+                  name={texts.connecting(origin)}
+                  dataKey={connectKey(index)}
+                  strokeDasharray="4 4"
+                  legendType="none"
+                />
+              </Fragment>
             ))}
           </LineChart>
         </ResponsiveContainer>
@@ -56,4 +57,13 @@ export function LatencyChart({ state }: { state: AccelerationState }) {
       </Text>
     </figure>
   );
+}
+
+function drawn(index: number) {
+  return {
+    stroke: colours[index % colours.length] ?? '',
+    dot: { r: 1.5, strokeDasharray: '' },
+    connectNulls: true,
+    isAnimationActive: false,
+  };
 }

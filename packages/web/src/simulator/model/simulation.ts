@@ -15,7 +15,8 @@ export interface Simulation {
   readonly lines: readonly ConsoleLine[];
   readonly program?: ProgramState;
   readonly device?: DeviceState;
-  readonly acceleration: readonly AccelerationState[];
+  /** Absent where nothing is accelerated. */
+  readonly acceleration?: AccelerationState | undefined;
   /** Files that changed on the disk, each with the count of the change that was told last. */
   readonly changedFiles: Readonly<Record<string, number>>;
   readonly fileChanges: number;
@@ -25,7 +26,6 @@ export interface Simulation {
 export const nothingTold: Simulation = {
   calls: [],
   lines: [],
-  acceleration: [],
   changedFiles: {},
   fileChanges: 0,
 };
@@ -64,7 +64,7 @@ export function afterItems(before: Simulation, items: readonly FeedItem[]): Simu
         now = { ...now, device: item.device };
         break;
       case 'acceleration':
-        now = { ...now, acceleration: replaced(now.acceleration, item.acceleration) };
+        now = { ...now, acceleration: item.acceleration };
         break;
       case 'files':
         now = filesChanged(now, item.changed);
@@ -84,11 +84,6 @@ function cleared(now: Simulation, upTo: number): Simulation {
     calls: now.calls.filter(({ run }) => run > upTo),
     lines: now.lines.filter(({ run }) => run > upTo),
   };
-}
-
-function replaced(states: readonly AccelerationState[], told: AccelerationState): AccelerationState[] {
-  const others = states.filter(({ origin }) => origin !== told.origin);
-  return [...others, told].sort((one, other) => one.origin.localeCompare(other.origin));
 }
 
 function filesChanged(now: Simulation, changed: readonly string[]): Simulation {

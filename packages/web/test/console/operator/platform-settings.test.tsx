@@ -53,6 +53,30 @@ describe('the screens of operators', () => {
     });
   });
 
+  it('ban no host that the acceleration policy uses, and name what does', async () => {
+    const acceleration = { candidates: [{ origin: 'https://fast.example.com' }] };
+    const { user } = showConsole(platformWith({ ...view, acceleration }), '/operator/banned-hosts');
+    await user.type(await screen.findByLabelText('Hosts'), '{Enter}fast.example.com');
+    expect(
+      await screen.findByText(/^The acceleration policy uses https:\/\/fast\.example\.com\./),
+    ).toBeDefined();
+    expect((await button('Review and save')).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('show what the platform says where it is asked all the same', async () => {
+    const message = 'The acceleration policy names a host that would be banned: https://b.example.com.';
+    const platform = platformWith().on(
+      `PUT ${path}/banned-hosts`,
+      refusal('ACCELERATED_HOST', 422, { message }),
+    );
+    const { user } = showConsole(platform, '/operator/banned-hosts');
+    await user.type(await screen.findByLabelText('Hosts'), '{Enter}b.example.com');
+    await user.click(await button('Review and save'));
+    await user.click(await button('Save'));
+    expect(await screen.findByText(message)).toBeDefined();
+    expect(await screen.findByText('The acceleration policy uses this host')).toBeDefined();
+  });
+
   it('put both changes together where another operator was faster', async () => {
     const platform = platformWith().on(`PUT ${path}/banned-hosts`, () => {
       platform.on(

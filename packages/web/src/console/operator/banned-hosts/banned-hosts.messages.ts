@@ -10,6 +10,8 @@ export const messages = defineMessages(
     label: 'Hosts',
     description:
       'One exact host name a line, without scheme, port and path. The names under it are not banned with it.',
+    accelerated: (origins: string) =>
+      `The acceleration policy uses ${origins}. Take it out there first: a policy with a banned server accelerates nothing.`,
     count: (count: string) => `${count} hosts`,
     closes:
       'No mini program can configure or call them from now on. Entries that are on lists already stay there and grant nothing.',
@@ -23,6 +25,8 @@ export const messages = defineMessages(
     ownLead: '平台自身的地址始终被封禁。',
     label: '主机',
     description: '每行一个完整的主机名，不含协议、端口和路径。子域名不会一并封禁。',
+    accelerated: (origins: string) =>
+      `加速策略正在使用 ${origins}。请先从加速策略中移除：含有被封禁服务器的策略不会产生任何加速效果。`,
     count: (count: string) => `${count} 个主机`,
     closes: '今后任何小程序都不能配置或访问这些主机。已在列表中的条目会保留，但不再生效。',
     opens: '小程序可以重新配置和访问这些主机，仍在列表中的条目立即生效。',

@@ -8,6 +8,8 @@ import { Read } from '../../api/read.tsx';
 import { messages as frame } from '../../frame/frame.messages.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { mergeLists } from '../../programs/settings/server-domains/merge.ts';
+import { judgePolicy } from '../acceleration/judge-policy.ts';
+import type { JsonObject } from '../acceleration/policy-json.ts';
 import { OvertakenNotice } from '../overtaken-notice.tsx';
 import { ReviewBar } from '../review-bar.tsx';
 import { messages as common } from '../platform.messages.ts';
@@ -38,6 +40,9 @@ function BannedHosts({ view }: { readonly view: PlatformView }) {
   const change = usePlatformChange<{ bannedHosts: readonly string[] }>('banned-hosts', draft.forget);
   const added = hosts.filter((host) => !saved.includes(host));
   const removed = saved.filter((host) => !hosts.includes(host));
+  const accelerated = judgePolicy(view.acceleration as JsonObject, { bannedHosts: hosts, bannedOrigins: [] })
+    .filter(({ code }) => code === 'BANNED_HOST')
+    .map(({ entry }) => entry ?? '');
   const base = draft.overtaken?.split('\n').filter((host) => host !== '');
   const merged = () => {
     const { lists } = mergeLists({ base: base ?? [], theirs: saved, mine: hosts });
@@ -65,7 +70,13 @@ function BannedHosts({ view }: { readonly view: PlatformView }) {
           resize="vertical"
           spellCheck={false}
           autoCapitalize="off"
-          error={faults.length > 0 && <Faults of={faults} />}
+          error={
+            faults.length > 0 ? (
+              <Faults of={faults} />
+            ) : (
+              accelerated.length > 0 && texts.accelerated(accelerated.join(', '))
+            )
+          }
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         />
         <Text size="sm" c="dimmed">
@@ -73,7 +84,7 @@ function BannedHosts({ view }: { readonly view: PlatformView }) {
         </Text>
         <ReviewBar
           dirty={added.length + removed.length > 0}
-          ready={faults.length === 0 && base === undefined}
+          ready={faults.length === 0 && accelerated.length === 0 && base === undefined}
           onDiscard={draft.forget}
           change={{
             ...change,
