@@ -119,12 +119,19 @@ describe('a HAR that is read back', () => {
       status: fc.integer({ min: 200, max: 399 }),
       time: fc.double({ min: 0, max: 1e6, noNaN: true }),
       limit: fc.integer({ min: 0, max: 40 }),
-      profile: fc.record({ peerIP: text, port: fc.nat(), rtt: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
+      profile: fc.record({
+        peerIP: text,
+        port: fc.nat(),
+        rtt: fc.double({ noNaN: true, noDefaultInfinity: true }),
+      }),
     });
     fc.assert(
       fc.property(fc.array(script, { maxLength: 4 }), fc.boolean(), (scripts, secrets) => {
         const entries = record((network) => {
-          for (const [index, { url, name, value, sent, received, status, time, profile }] of scripts.entries()) {
+          for (const [
+            index,
+            { url, name, value, sent, received, status, time, profile },
+          ] of scripts.entries()) {
             const id = index + 1;
             call(network, id, url, index % 2 === 0 ? undefined : denied);
             hop(network, id, 0, {

@@ -1,10 +1,10 @@
 import { Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { Entry, EntryHop } from '@minigate/runtime/inspector';
 import { useFormat, useMessages } from '../../ui/language.tsx';
-import { hopParts } from '../model/hop-timing.ts';
-import type { Phase } from '../model/waterfall.ts';
+import { hopParts, restOf } from '../model/hop-timing.ts';
+import type { BarKind } from '../model/waterfall.ts';
 import { messages as network } from '../network/network.messages.ts';
-import { phaseColours } from '../network/phase-colours.ts';
+import { backgroundOf } from '../network/phase-colours.ts';
 import classes from './details.module.css';
 import { messages } from './details.messages.ts';
 import { Section } from './section.tsx';
@@ -13,10 +13,12 @@ import { Section } from './section.tsx';
 export function TimingTab({ entry }: { entry: Entry }) {
   const texts = useMessages(messages);
   const format = useFormat();
+  const { phase: names, restText } = useMessages(network);
   const { calledAt, waited, hops } = entry;
   const ends = hops.map(({ timing }) => timing?.responseEnd ?? 0);
   const to = Math.max(entry.settledAt ?? 0, calledAt + 1, ...ends);
   const whole = to - calledAt;
+  const rest = restOf(entry, to);
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -31,6 +33,16 @@ export function TimingTab({ entry }: { entry: Entry }) {
       {hops.map((hop) => (
         <Hop key={hop.hop} hop={hop} from={calledAt} to={to} />
       ))}
+      {rest > 0 && (
+        <Stack gap={2}>
+          <PartTable label={names.rest}>
+            <Part phase="rest" start={100 - (100 * rest) / whole} width={(100 * rest) / whole} span={rest} />
+          </PartTable>
+          <Text size="xs" c="dimmed">
+            {restText}
+          </Text>
+        </Stack>
+      )}
     </Stack>
   );
 }
@@ -64,7 +76,7 @@ function PartTable({ label, children }: { label: string; children: React.ReactNo
 }
 
 interface PartProps {
-  readonly phase: Phase;
+  readonly phase: BarKind;
   readonly start: number;
   readonly width: number;
   readonly span: number;
@@ -81,7 +93,7 @@ function Part({ phase, start, width, span }: PartProps) {
         <div className={classes.track}>
           <div
             className={classes.part}
-            style={{ left: `${start}%`, width: `${width}%`, background: phaseColours[phase] }}
+            style={{ left: `${start}%`, width: `${width}%`, background: backgroundOf(phase) }}
           />
         </div>
       </td>

@@ -14,11 +14,21 @@ const percent = 100;
 export function linkFields({ latency, download, upload, loss }: ConditionsState): CustomLink {
   const speed = (bytes: number | undefined) => (bytes === undefined ? undefined : bytes / kilo);
   // 0.07 has no exact binary form; nobody wants to read what becomes of it.
-  return { latency, download: speed(download), upload: speed(upload), loss: Number((loss * percent).toFixed(6)) };
+  return {
+    latency,
+    download: speed(download),
+    upload: speed(upload),
+    loss: Number((loss * percent).toFixed(6)),
+  };
 }
 
 /** A speed that is empty or 0 is as fast as it goes. */
-export function linkOfFields({ latency = 0, download = 0, upload = 0, loss = 0 }: CustomLink): ConditionsState {
+export function linkOfFields({
+  latency = 0,
+  download = 0,
+  upload = 0,
+  loss = 0,
+}: CustomLink): ConditionsState {
   return {
     preset: 'custom',
     latency,

@@ -1,4 +1,4 @@
-import type { EntryHop } from '@minigate/runtime/inspector';
+import { type Entry, type EntryHop, phasesOf } from '@minigate/runtime/inspector';
 import type { Phase } from './waterfall.ts';
 
 /** A part of one hop: percent of the call's whole time, and milliseconds. */
@@ -32,4 +32,10 @@ export function hopParts({ timing }: EntryHop, from: number, to: number): HopPar
       width: (100 * Math.max(0, end - start)) / whole,
       span: Math.max(0, end - start),
     }));
+}
+
+/** What no phase of a call explains, in milliseconds. @param to when the call ended, since the epoch */
+export function restOf(entry: Entry, to: number): number {
+  const known = Object.values(phasesOf(entry)).reduce((sum, span) => sum + span, 0);
+  return Math.max(0, to - entry.calledAt - known);
 }
