@@ -2,6 +2,7 @@ import type { ConsoleLine } from '@minigate/runtime/simulator/protocol';
 import { describe, expect, it } from 'vitest';
 import { consoleRows } from '../../src/simulator/model/console-rows.ts';
 import { tableOf } from '../../src/simulator/model/console-table.ts';
+import { textOf } from '../../src/simulator/model/console-text.ts';
 import { canUnfold, readConsoleValue, valueRows } from '../../src/simulator/model/console-value.ts';
 
 const line = (number: number, change: Partial<ConsoleLine> = {}): ConsoleLine => ({
@@ -64,6 +65,11 @@ describe('the groups of the console', () => {
     expect(keys([])).toEqual(['run 1', '1', '2', '3', '6', '8']);
     expect(keys(['3'])).toEqual(['run 1', '1', '2', '3', '4', '6', '8']);
     expect(keys(['1'])).toEqual(['run 1', '1', '8']);
+  });
+
+  it('do not stand in twice: the spaces before a text are left out', () => {
+    expect(textOf(line(1, { depth: 2, texts: ['      a\n    b'] }))).toBe('  a\n    b');
+    expect(textOf(line(1, { texts: ['  as written'] }))).toBe('  as written');
   });
 
   it('hide nothing that is searched', () => {

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { ConsoleLine } from '@minigate/runtime/simulator/protocol';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { SourceLink } from '../code/source-link.tsx';
+import { textOf } from '../model/console-text.ts';
 import { messages } from './console.messages.ts';
 import classes from './console.module.css';
 import { indentOf } from './indent.ts';
@@ -18,7 +19,7 @@ export function ConsoleGroup({ line, open, onFold }: ConsoleGroupProps) {
   const texts = useMessages(messages);
   const format = useFormat();
   const Chevron = open ? IconChevronDown : IconChevronRight;
-  const name = line.texts.join(' ') || `console.${line.method ?? 'group'}`;
+  const name = textOf(line) || `console.${line.method ?? 'group'}`;
   return (
     <div className={classes.line} data-level={line.level}>
       <span className={classes.time}>{format.time(line.time)}</span>

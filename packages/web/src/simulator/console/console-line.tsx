@@ -13,6 +13,7 @@ import { useFormat, useMessages } from '../../ui/language.tsx';
 import { TreeView } from '../../ui/tree-view.tsx';
 import { SourceLink } from '../code/source-link.tsx';
 import { canUnfold, type ConsoleValue, readConsoleValue, valueRows } from '../model/console-value.ts';
+import { textOf } from '../model/console-text.ts';
 import { tableOf } from '../model/console-table.ts';
 import { stackLines } from '../model/place.ts';
 import { ConsoleTableView } from './console-table.tsx';
@@ -53,7 +54,7 @@ export function ConsoleLineView({ line, toggled, onFold }: ConsoleLineProps) {
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   const origin = line.kind === 'simulator' || line.kind === 'unsupported' ? `[${texts[line.kind]}] ` : '';
   const where = line.where === undefined ? '' : ` (${line.where})`;
-  const text = line.texts.join(' ') || (line.method === 'trace' ? 'console.trace' : '');
+  const text = textOf(line) || (line.method === 'trace' ? 'console.trace' : '');
   return (
     <div className={classes.line} data-level={line.level}>
       <span className={classes.time}>{format.time(line.time)}</span>

@@ -9,7 +9,7 @@ export function ConsoleTableView({ table }: { table: ConsoleTable }) {
   const { columns, rows, hasValues, more } = table;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls can be reached
-    <section className={classes.tableArea} aria-label={texts.label} tabIndex={0}>
+    <div className={classes.tableArea} role="group" aria-label={texts.label} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -36,6 +36,6 @@ export function ConsoleTableView({ table }: { table: ConsoleTable }) {
         </tbody>
       </table>
       {more > 0 && <div>{texts.more(String(more))}</div>}
-    </section>
+    </div>
   );
 }

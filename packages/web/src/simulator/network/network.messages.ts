@@ -1,5 +1,7 @@
 import { defineMessages } from '../../ui/language.tsx';
 
+const counted = (count: string) => (count === '1' ? '1 call' : `${count} calls`);
+
 /** The network panel: its bars, its table and its foot. */
 export const messages = defineMessages(
   {
@@ -59,7 +61,7 @@ export const messages = defineMessages(
     },
     restText: 'What no phase explains: judging, decoding, callbacks, or a call that had no connection.',
     sums: {
-      calls: (shown: string, all: string) => (shown === all ? `${all} calls` : `${shown} of ${all} calls`),
+      calls: (shown: string, all: string) => (shown === all ? counted(all) : `${shown} of ${counted(all)}`),
       refused: (count: string) => `${count} refused`,
       wouldFail: (count: number, text: string) =>
         count === 1 ? '1 call would fail in production' : `${text} calls would fail in production`,
@@ -82,7 +84,7 @@ export const messages = defineMessages(
       secretsDo: 'Export with credentials',
       failed: 'The HAR file could not be opened',
       saveFailed: 'The HAR file could not be exported',
-      opened: (name: string, calls: string) => `${name}: ${calls} calls`,
+      opened: (name: string, calls: string) => `${name}: ${counted(calls)}`,
       live: 'Live',
       sets: 'Which calls are shown',
       readOnly: (name: string) => `These calls come from ${name}. They are only looked at.`,
