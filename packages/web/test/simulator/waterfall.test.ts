@@ -75,5 +75,8 @@ describe('the waterfall', () => {
     expect(ticksOf({ from: 0, to: 1000 }, 4).map(({ offset }) => offset)).toEqual([200, 400, 600, 800]);
     expect(ticksOf({ from: 0, to: 730 }, 4).map(({ offset }) => offset)).toEqual([200, 400, 600]);
     expect(ticksOf({ from: 0, to: 1000 }, 4)[0]?.at).toBe(20);
+    expect(ticksOf({ from: 0, to: 190_000 }, 4).map(({ offset }) => offset)).toEqual([
+      60_000, 120_000, 180_000,
+    ]);
   });
 });

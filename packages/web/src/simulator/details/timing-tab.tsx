@@ -1,7 +1,7 @@
 import { Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { Entry, EntryHop } from '@minigate/runtime/inspector';
 import { useFormat, useMessages } from '../../ui/language.tsx';
-import { hopParts, restOf } from '../model/hop-timing.ts';
+import { type Gap, gapsOf, hopParts } from '../model/hop-timing.ts';
 import type { BarKind } from '../model/waterfall.ts';
 import { messages as network } from '../network/network.messages.ts';
 import { backgroundOf } from '../network/phase-colours.ts';
@@ -18,7 +18,7 @@ export function TimingTab({ entry }: { entry: Entry }) {
   const ends = hops.map(({ timing }) => timing?.responseEnd ?? 0);
   const to = Math.max(entry.settledAt ?? 0, calledAt + 1, ...ends);
   const whole = to - calledAt;
-  const rest = restOf(entry, to);
+  const gaps = gapsOf(entry, to);
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -33,10 +33,10 @@ export function TimingTab({ entry }: { entry: Entry }) {
       {hops.map((hop) => (
         <Hop key={hop.hop} hop={hop} from={calledAt} to={to} />
       ))}
-      {rest > 0 && (
+      {gaps.length > 0 && (
         <Stack gap={2}>
           <PartTable label={names.rest}>
-            <Part phase="rest" start={100 - (100 * rest) / whole} width={(100 * rest) / whole} span={rest} />
+            <PartRow phase="rest" stretches={gaps} />
           </PartTable>
           <Text size="xs" c="dimmed">
             {restText}
@@ -75,29 +75,35 @@ function PartTable({ label, children }: { label: string; children: React.ReactNo
   );
 }
 
-interface PartProps {
+interface PartProps extends Gap {
   readonly phase: BarKind;
-  readonly start: number;
-  readonly width: number;
-  readonly span: number;
 }
 
-function Part({ phase, start, width, span }: PartProps) {
+function Part({ phase, ...stretch }: PartProps) {
+  return <PartRow phase={phase} stretches={[stretch]} />;
+}
+
+/** One phase, which may have happened more than once. */
+function PartRow({ phase, stretches }: { phase: BarKind; stretches: readonly Gap[] }) {
   const { phase: names } = useMessages(network);
   const format = useFormat();
+  const sum = stretches.reduce((total, { span }) => total + span, 0);
   return (
     <tr>
       <th scope="row">{names[phase]}</th>
       <td>
-        <VisuallyHidden>{Math.round(start)} %</VisuallyHidden>
+        <VisuallyHidden>{Math.round(stretches[0]?.start ?? 0)} %</VisuallyHidden>
         <div className={classes.track}>
-          <div
-            className={classes.part}
-            style={{ left: `${start}%`, width: `${width}%`, background: backgroundOf(phase) }}
-          />
+          {stretches.map(({ start, width }) => (
+            <div
+              key={start}
+              className={classes.part}
+              style={{ left: `${start}%`, width: `${width}%`, background: backgroundOf(phase) }}
+            />
+          ))}
         </div>
       </td>
-      <td className={classes.number}>{format.span(span)}</td>
+      <td className={classes.number}>{format.span(sum)}</td>
     </tr>
   );
 }

@@ -96,7 +96,7 @@ export function readableTicks(span: TimeSpan, width: number): Tick[] {
 /** Marks of a time axis at round distances, `most` of them at most, without the beginning. */
 export function ticksOf({ from, to }: TimeSpan, most: number): Tick[] {
   const length = to - from;
-  const step = roundStep(length / (most + 1));
+  const step = clockStep(length / (most + 1));
   const ticks: Tick[] = [];
   for (let offset = step; offset < length && ticks.length < most; offset += step) {
     ticks.push({ at: (100 * offset) / length, offset });
@@ -109,4 +109,16 @@ function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   const digit = [1, 2, 5, 10].find((candidate) => candidate * power >= least) ?? 10;
   return digit * power;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const clockSteps = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map(
+  (minutes) => minutes * minute,
+);
+
+/** As clocks go: from half a minute on a round step is one of minutes and hours. */
+function clockStep(least: number): number {
+  if (least <= 20_000) return roundStep(least);
+  return clockSteps.find((step) => step >= least) ?? roundStep(least / hour) * hour;
 }
