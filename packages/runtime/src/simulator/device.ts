@@ -31,10 +31,7 @@ export class Device {
   }
 
   update(change: Partial<Omit<DeviceState, 'graceEndsAt'>>): void {
-    if (change.conditions !== undefined) {
-      const { preset: _preset, ...link } = change.conditions;
-      this.conditions.set(link);
-    }
+    if (change.conditions !== undefined) this.conditions.set(change.conditions);
     this.#state = { ...this.#state, ...change };
     this.#feed.change('device', () => ({ kind: 'device', device: this.state }));
   }
