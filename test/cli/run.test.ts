@@ -87,6 +87,23 @@ describe('minigate run', () => {
     expect(code).toBe(0);
   });
 
+  it('answers with --mocks in place of servers, and judges all the same', async () => {
+    const rule = { name: 'made up', url: `${origin}/*`, status: 503, file: 'down.txt' };
+    const source = request('/ticker', ', complete: ({ statusCode, data }) => console.log(statusCode, data)');
+    const refused = request(':443/ticker');
+    const folder = folderOf(`${source}\n${refused}`, {
+      'mocks/own.json': JSON.stringify({ mocks: [rule] }),
+      'mocks/down.txt': 'closed today',
+    });
+    const words = ['run', 'hello', ...reach, '--mocks', 'mocks/own.json', '--har', 'out.har'];
+    const { stdout, code } = await minigate(words, folder);
+    expect(stdout).toContain('log     503 closed today');
+    expect(stdout).toContain('2 calls · 1 succeeded · 1 refused');
+    expect(code).toBe(1);
+    const [entry] = harOf(folder).log.entries;
+    expect(entry).toMatchObject({ response: { status: 503 }, _minigate: { mock: 'made up' } });
+  });
+
   it('ends at --for, whatever is still going on', async () => {
     const { stdout, code } = await run(`${request('/silent')} setInterval(() => {}, 10);`, '--for', '300ms');
     expect(stdout).toContain('1 call · 1 failed');

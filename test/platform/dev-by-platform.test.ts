@@ -7,7 +7,10 @@ import { Minigate, writeFiles } from '../cli/minigate.ts';
 import { authority, serve } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temp-folder.ts';
 
-const code = `wx.request({ url: 'https://api.example.test/', complete: ({ data, errMsg }) => console.log(data || errMsg) });`;
+const code = `const ask = () =>
+  wx.request({ url: 'https://api.example.test/', complete: ({ data, errMsg }) => console.log(data || errMsg) });
+wx.onNetworkStatusChange(ask);
+ask();`;
 
 it('minigate dev follows the policy of a platform while it runs, and knows its console', async () => {
   const platform = await startTestPlatform('sqlite', { clock: new TestClock(Date.now()) });
@@ -31,9 +34,11 @@ it('minigate dev follows the policy of a platform while it runs, and knows its c
     });
     const change = { version: 1, serverDomains: ['https://api.example.test'] };
     expect((await owner.call('PUT', `${path}/server-domains`, change)).status).toBe(200);
+    await page.until(() => (page.last('program')?.program.policy?.version ?? 0) > 1);
+    await page.send('POST', '/api/device', { connection: '3g' });
     await page.until(({ lines }) => lines.includes('hello'));
     expect(page.last('program')?.program).toMatchObject({
-      run: 2,
+      run: 1,
       policy: { serverDomains: ['https://api.example.test'] },
     });
   } finally {

@@ -16,6 +16,7 @@ export interface RunOptions {
   debugging?: boolean;
   for?: string;
   at?: string[];
+  mocks?: string;
   har?: string;
   harSecrets?: boolean;
   json?: boolean;
@@ -36,6 +37,7 @@ const kinds: Readonly<Record<Field, 'text' | 'texts' | 'switch'>> = {
   debugging: 'switch',
   for: 'text',
   at: 'texts',
+  mocks: 'text',
   har: 'text',
   harSecrets: 'switch',
   json: 'switch',
@@ -53,6 +55,7 @@ const hostOnly: readonly Field[] = [
   'ca',
   'allowAddress',
   'proxy',
+  'mocks',
   'har',
   'harSecrets',
 ];

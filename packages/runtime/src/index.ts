@@ -14,6 +14,7 @@ export { type HarOptions, toHar } from './inspector/har.ts';
 export type { Har, HarEntry } from './inspector/har/format.ts';
 export { fromHar, type HarReading } from './inspector/har/read.ts';
 export {
+  type CallProfile,
   type Denial,
   denialsOf,
   type Entry,

@@ -6,6 +6,7 @@ export { fromHar, type HarReading } from './inspector/har/read.ts';
 export { type CallRow, type Phases, phasesOf, rowOf } from './inspector/call-row.ts';
 export { entryFromJson, entryToJson, reviveBytes } from './inspector/entry-json.ts';
 export {
+  type CallProfile,
   type Denial,
   denialsOf,
   type Entry,

@@ -7,7 +7,10 @@ import { build } from 'vite';
 
 const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** What the pages are made from: their own files, what they import of other packages, and the versions of the rest. */
+/**
+ * What the pages are made from: their own files, the folders of other packages that they import from, whole, and the
+ * versions of the rest.
+ */
 const inputs = [
   'src',
   'public',
@@ -16,8 +19,9 @@ const inputs = [
   'vite.config.ts',
   'package.json',
   '../policy/dist',
+  '../runtime/dist/inspector.js',
   '../runtime/dist/inspector',
-  '../runtime/dist/simulator/protocol.js',
+  '../runtime/dist/simulator',
   '../../package-lock.json',
 ];
 

@@ -25,6 +25,7 @@ export function runCommand(io: Io, done: (code: number) => void): Command {
     .optionsGroup('How the run goes:')
     .option('--for <time>', 'end it after 60s or 2m; without this, when nothing is left to do')
     .option('--at <time=event>', '* 2s=background hides the program, 9s=foreground shows it', collect)
+    .option('--mocks <file>', 'answers in place of servers, as the simulator saves them')
     .optionsGroup('What it writes:')
     .option('--json', 'one JSON object a line instead of text')
     .option('--har <file>', 'all calls as a HAR file, without credentials and cookies')

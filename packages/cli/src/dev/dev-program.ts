@@ -14,12 +14,19 @@ import { reasonOf, UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 
 /** What `minigate dev` may be told by flags. */
-export interface DevOptions extends Omit<RunOptions, 'for' | 'at' | 'har' | 'harSecrets' | 'json'> {
+export interface DevOptions extends Omit<RunOptions, 'for' | 'at' | 'mocks' | 'har' | 'harSecrets' | 'json'> {
   readonly port?: string;
   readonly watch?: boolean;
 }
 
-const ofRuns: ReadonlySet<string> = new Set<keyof RunOptions>(['for', 'at', 'har', 'harSecrets', 'json']);
+const ofRuns: ReadonlySet<string> = new Set<keyof RunOptions>([
+  'for',
+  'at',
+  'mocks',
+  'har',
+  'harSecrets',
+  'json',
+]);
 
 /**
  * `minigate dev`: runs a mini program in the simulator until it is told to end.

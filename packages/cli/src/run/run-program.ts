@@ -4,6 +4,7 @@ import { isPolicyFeed, type NetworkOptions, type PolicyFeed } from '@minigate/ne
 import type { PolicyDocument } from '@minigate/policy';
 import {
   createMiniProgram,
+  createMocks,
   createRecorder,
   type Har,
   type MiniProgram,
@@ -20,6 +21,7 @@ import { ending, listenForInterruption } from './ending.ts';
 import { HarFile } from './har-file.ts';
 import { JsonReport } from './json-report.ts';
 import { isInside, locate, type Location } from './location.ts';
+import type { Mocks } from './mocks.ts';
 import type { Report } from './report.ts';
 import { configFolder } from '../platform/config-folder.ts';
 import { openPlatformPolicy } from '../platform/platform-policy.ts';
@@ -168,7 +170,7 @@ async function start(
   followed: Pick<NetworkOptions, 'policy' | 'acceleration'>,
   onConsole: OnConsole,
 ): Promise<MiniProgram> {
-  const { debugging, ca, resolve, allowAddresses, proxy } = settings;
+  const { debugging, ca, resolve, allowAddresses, proxy, mocks } = settings;
   const host = {
     ...followed,
     debugging,
@@ -177,9 +179,16 @@ async function start(
     proxy,
     onConsole,
     ...(ca === undefined ? {} : { tls: { ca } }),
+    ...(mocks === undefined ? {} : { interpose: interposed(mocks) }),
   };
   if (location.file === undefined) return createMiniProgram({ directory: location.folder, ...host });
   return createMiniProgram({ source: await readSource(location.file), ...host });
+}
+
+function interposed({ rules, directory }: Mocks): NonNullable<NetworkOptions['interpose']> {
+  const answers = createMocks({ directory });
+  answers.set(rules);
+  return answers.interpose;
 }
 
 async function readSource(path: string): Promise<string> {

@@ -5,6 +5,7 @@ import { parseDuration } from '../duration.ts';
 import { policyOf } from '../policy-source.ts';
 import { checkReach, type Reach } from '../reach.ts';
 import { UsageError } from '../usage-error.ts';
+import { type Mocks, readMocksFile } from './mocks.ts';
 import { parseSteps, type Step } from './rehearsal.ts';
 
 /** The options of a run, checked. Paths are absolute. */
@@ -17,6 +18,8 @@ export interface RunSettings extends Reach {
   /** The longest time of the run in milliseconds. */
   readonly limit: number | undefined;
   readonly steps: readonly Step[];
+  /** Made-up answers, in place of servers. */
+  readonly mocks: Mocks | undefined;
   readonly har: { readonly path: string; readonly name: string } | undefined;
   readonly harSecrets: boolean;
   readonly warnings: readonly string[];
@@ -40,6 +43,7 @@ export async function checkOptions(options: RunOptions, folder: string): Promise
     json: options.json ?? false,
     limit: options.for === undefined ? undefined : parseLimit(options.for),
     steps: parseSteps(options.at ?? []),
+    mocks: options.mocks === undefined ? undefined : await readMocksFile(options.mocks, folder),
     har:
       options.har === undefined ? undefined : { path: resolvePath(folder, options.har), name: options.har },
     harSecrets: options.harSecrets ?? false,

@@ -44,9 +44,14 @@ export interface Entry {
   /** Bytes of the answer's body after content decoding, or of the messages that a socket received. */
   readonly bodyBytes: number;
   readonly reading?: TextReading;
+  /** The `profile` of the result, as the program got it. Rule 15.5. */
+  readonly profile?: CallProfile;
   /** Of `connectSocket`, where the call was accepted. */
   readonly socket?: EntrySocket;
 }
+
+/** A field each, by the names that programs use; moments are whole milliseconds since the epoch. */
+export type CallProfile = Readonly<Record<string, number | string | boolean>>;
 
 export type EntryState = 'called' | 'waiting' | 'running' | 'settled';
 

@@ -120,6 +120,7 @@ export class Recording {
     entry.errMsg = this.#text(result.errMsg);
     entry.bodyBytes = bodyBytes;
     entry.reading = reading;
+    if ('profile' in result) entry.profile = { ...result.profile };
     if (body !== undefined) entry.body = this.#budget.keepBody(id, body);
     if (api === 'connectSocket' && outcome === 'success') {
       this.#socket = new SocketRecording(this.#budget);

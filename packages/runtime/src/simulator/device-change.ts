@@ -1,5 +1,5 @@
 import type { ConnectionType } from '@minigate/network';
-import { conditionsOf, isPreset } from './link-state.ts';
+import { isLinkPreset, linkPresets } from './presets.ts';
 import type { ConditionsState, DeviceChange } from './protocol.ts';
 import { SimulatorError } from './simulator-error.ts';
 
@@ -51,27 +51,27 @@ function isField(name: string, readers: Readers): name is keyof Readers {
   return Object.hasOwn(readers, name);
 }
 
-/** Of a preset of the simulator the name is enough; a page may have more of them, and names their numbers. */
+/** Of a preset its name is enough, and its numbers are those of the table whatever is given. */
 function readConditions(value: unknown): ConditionsState {
-  const { preset, latency, download, upload, loss, ...more } = record('conditions', value);
+  const { preset, ...link } = record('conditions', value);
+  if (isLinkPreset(preset)) return { preset, ...linkPresets[preset] };
+  if (preset !== 'custom') {
+    throw new SimulatorError(
+      400,
+      `conditions.preset must be one of ${Object.keys(linkPresets).join(', ')}, or "custom".`,
+    );
+  }
+  const { latency, download, upload, loss, offline, ...more } = link;
   const [unknown] = Object.keys(more);
   if (unknown !== undefined) throw new SimulatorError(400, `conditions have no "${unknown}".`);
-  if (isPreset(preset)) return conditionsOf(preset);
-  if (typeof preset !== 'string' || !/^[\w -]{1,40}$/.test(preset)) {
-    throw new SimulatorError(400, 'conditions.preset must be the name of a preset, or "custom".');
-  }
   return {
     preset,
     latency: number('conditions.latency', latency, 0, longestLatency),
-    download: speed('conditions.download', download),
-    upload: speed('conditions.upload', upload),
     loss: number('conditions.loss', loss, 0, 1),
+    offline: flag('conditions.offline', offline),
+    ...(download !== undefined && { download: number('conditions.download', download, 1, highestSpeed) }),
+    ...(upload !== undefined && { upload: number('conditions.upload', upload, 1, highestSpeed) }),
   };
-}
-
-/** Bytes a second; 0: as fast as it goes. */
-function speed(name: string, value: unknown): number {
-  return value === 0 ? value : number(name, value, 1, highestSpeed);
 }
 
 function record(name: string, value: unknown): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { createConditions, type DeviceConditions } from './conditions.ts';
 import type { Feed } from './feed.ts';
-import { conditionsOf, linkOf } from './link-state.ts';
+import { linkPresets } from './presets.ts';
 import type { DeviceState } from './protocol.ts';
 
 /** The device that programs find themselves on. It outlasts them: a cold start begins in the foreground of the same one. */
@@ -16,7 +16,7 @@ export class Device {
     this.#state = {
       lifecycle: 'foreground',
       connection: 'wifi',
-      conditions: conditionsOf('none'),
+      conditions: { preset: 'none', ...linkPresets.none },
       debugging,
       firstParty: 'policy',
       profile: 'policy',
@@ -31,7 +31,7 @@ export class Device {
   }
 
   update(change: Partial<Omit<DeviceState, 'graceEndsAt'>>): void {
-    if (change.conditions !== undefined) this.conditions.set(linkOf(change.conditions));
+    if (change.conditions !== undefined) this.conditions.set(change.conditions);
     this.#state = { ...this.#state, ...change };
     this.#feed.change('device', () => ({ kind: 'device', device: this.state }));
   }

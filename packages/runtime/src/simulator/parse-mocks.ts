@@ -1,4 +1,5 @@
 import { apis } from '@minigate/policy';
+import { jsonFaultPlace } from './json-fault.ts';
 import { parseUrlPattern } from './mock-pattern.ts';
 import { mockFaults, type MockRule } from './mock-rules.ts';
 
@@ -47,11 +48,14 @@ export function parseMocks(text: string): MocksReading {
   if (text.length > mocksLimits.characters) {
     return failed(`The file has ${text.length} characters; ${mocksLimits.characters} can be read.`);
   }
+  const json = text.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(json);
   } catch (error) {
-    return failed(`The file is not JSON: ${error instanceof Error ? error.message : ''}.`);
+    const { line, column } = jsonFaultPlace(json);
+    const reason = error instanceof Error ? error.message : '';
+    return failed(`The file is not JSON, from line ${line}, column ${column} on: ${reason}.`);
   }
   if (!isObject(value)) return failed('The file must hold an object, such as { "mocks": [] }.');
   const { mocks, ...others } = value;

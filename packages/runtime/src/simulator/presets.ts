@@ -15,11 +15,11 @@ export interface LinkConditions {
   readonly offline: boolean;
 }
 
-export type LinkPreset = 'none' | 'offline' | 'slow2g' | '2g' | '3g' | '4g' | 'wifi';
+export type LinkPreset = 'none' | 'offline' | 'slow2g' | '2g' | '3g' | '4g' | 'wifi' | 'lossy';
 
 const kbps = 1000 / 8;
 
-/** Links as people know them, slowest first behind `none`, which adds nothing. */
+/** Links as people know them, slowest first behind `none`, which adds nothing; of `lossy` one request in five is lost. */
 export const linkPresets: Readonly<Record<LinkPreset, LinkConditions>> = {
   none: { latency: 0, loss: 0, offline: false },
   offline: { latency: 0, loss: 0, offline: true },
@@ -28,7 +28,12 @@ export const linkPresets: Readonly<Record<LinkPreset, LinkConditions>> = {
   '3g': { latency: 300, download: 1600 * kbps, upload: 750 * kbps, loss: 0, offline: false },
   '4g': { latency: 100, download: 12_000 * kbps, upload: 6000 * kbps, loss: 0, offline: false },
   wifi: { latency: 20, download: 40_000 * kbps, upload: 20_000 * kbps, loss: 0, offline: false },
+  lossy: { latency: 0, loss: 0.2, offline: false },
 };
+
+export function isLinkPreset(name: unknown): name is LinkPreset {
+  return typeof name === 'string' && Object.hasOwn(linkPresets, name);
+}
 
 /**
  * The first thing wrong with conditions that somebody else gives, as a sentence; undefined if they can be used.

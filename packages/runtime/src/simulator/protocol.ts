@@ -11,6 +11,7 @@ import type { Api, HostProfile, PolicyDocument } from '@minigate/policy';
 import type { ConsoleKind, ConsoleValue } from '../bridge/protocol.ts';
 import type { CallRow } from '../inspector/call-row.ts';
 import type { Entry } from '../inspector/protocol.ts';
+import type { LinkConditions, LinkPreset } from './presets.ts';
 
 /**
  * What the simulator and its page tell each other.
@@ -143,17 +144,12 @@ export type DeviceChange = Partial<
   Omit<DeviceState, 'lifecycle' | 'graceEndsAt'> & { readonly lifecycle: 'foreground' | 'background' }
 >;
 
-/** How good the connection is. Zero for a speed: as fast as it goes. */
-export interface ConditionsState {
-  /** The name of a preset, or `custom`. One of `linkPresets` has the numbers that stand there. */
-  readonly preset: string;
-  /** Milliseconds added to each exchange. */
-  readonly latency: number;
-  /** Bytes per second. */
-  readonly download: number;
-  readonly upload: number;
-  /** Of requests, 0 to 1. */
-  readonly loss: number;
+/**
+ * How good the connection is; offline here, the program does not hear of it. To choose a preset its name is enough:
+ * `linkPresets` has the numbers.
+ */
+export interface ConditionsState extends LinkConditions {
+  readonly preset: LinkPreset | 'custom';
 }
 
 /** What the engine knows of the servers of an accelerated origin, and how it came to that. Times are milliseconds. Rule 25. */

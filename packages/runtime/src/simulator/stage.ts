@@ -1,5 +1,5 @@
 import { isPolicyFeed, type NetworkOptions, type PolicyFeed } from '@minigate/network';
-import { type HostProfile, type PolicyDocument, profiles } from '@minigate/policy';
+import { type DatedPolicyDocument, type HostProfile, type PolicyDocument, profiles } from '@minigate/policy';
 import { createRecorder, type RecorderLimits } from '../inspector/recorder.ts';
 import { tellHost } from '../host-console.ts';
 import { createMiniProgram, type MiniProgram } from '../mini-program.ts';
@@ -11,6 +11,7 @@ import type { ConsoleLog } from './console-log.ts';
 import type { Device } from './device.ts';
 import type { Feed } from './feed.ts';
 import { simulatorLimits } from './limits.ts';
+import { atOnce } from './live-policy.ts';
 import type { MocksInForce } from './mocks-in-force.ts';
 import type { DeviceChange, ProgramState } from './protocol.ts';
 
@@ -61,13 +62,20 @@ export class Stage {
   /** A start that has not begun: whoever wants another one shares it. */
   #next: Promise<void> | undefined;
   #closed = false;
+  /** The profile of the present run: a policy that comes later does not change it. */
+  #ofRun: HostProfile | undefined;
+  /** Of the policy that came last. */
+  #version: number | undefined;
   readonly #stopFollowing: () => void;
 
   constructor(options: StageOptions, watchers: Watchers) {
     this.#options = options;
     this.#watchers = watchers;
     const { policy } = options;
-    this.#stopFollowing = isPolicyFeed(policy) ? policy.on('policy', () => this.#onPolicy()) : () => {};
+    this.#version = isPolicyFeed(policy) ? policy.policy?.version : policy.version;
+    this.#stopFollowing = isPolicyFeed(policy)
+      ? policy.on('policy', (taken) => this.#onPolicy(taken.policy))
+      : () => {};
   }
 
   /** The number of the present run. */
@@ -147,10 +155,12 @@ export class Stage {
     const { device, mocks, acceleration } = this.#watchers;
     const { debugging, connection, firstParty } = device.state;
     const profile = this.#profile();
+    this.#ofRun = undefined;
+    this.#ofRun = this.#profileInForce();
     return createMiniProgram({
       ...network,
       directory,
-      policy,
+      policy: isPolicyFeed(policy) ? atOnce(policy) : policy,
       debugging,
       storageDirectory,
       userDirectory,
@@ -183,7 +193,7 @@ export class Stage {
   }
 
   #profileInForce(): HostProfile {
-    return this.#profile() ?? profiles[this.#policy()?.profile ?? 'binance'];
+    return this.#ofRun ?? this.#profile() ?? profiles[this.#policy()?.profile ?? 'binance'];
   }
 
   #policy(): PolicyDocument | undefined {
@@ -228,15 +238,15 @@ export class Stage {
     await this.#program?.close();
   }
 
-  /** A program takes another policy when it starts; whoever has just changed it is waiting for that. */
-  #onPolicy(): void {
-    const { policy } = this.#options;
-    const version = isPolicyFeed(policy) ? policy.policy?.version : undefined;
-    const inForce = this.#program?.network.policy?.version;
-    if (version === undefined || version === inForce) return this.tell();
-    if (this.#standing.run === 0 || this.#closed) return;
-    this.say('info', `Version ${version} of the policy has come: the program starts anew with it.`);
-    void this.restart();
+  /** The network takes it by itself, unless the device says otherwise who is first-party. */
+  #onPolicy({ version, ...policy }: DatedPolicyDocument): void {
+    const { firstParty } = this.#watchers.device.state;
+    const isNew = version !== this.#version;
+    this.#version = version;
+    if (firstParty !== 'policy') this.#program?.network.updatePolicy({ ...policy, version, firstParty });
+    this.tell();
+    if (!isNew || this.#standing.run === 0 || this.#closed) return;
+    this.say('info', `Version ${version} of the policy has come. It counts from the next call on.`);
   }
 
   #stand(standing: Standing): void {

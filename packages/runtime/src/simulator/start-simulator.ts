@@ -30,7 +30,7 @@ export interface SimulatorOptions extends StageNetwork, SandboxLimits {
   readonly pages: string;
   /** The port on 127.0.0.1; a free one where nothing is said. */
   readonly port?: number;
-  /** A document, or a feed that follows what a platform signs: a new version makes a cold start. Rule 24. */
+  /** A document, or a feed that follows what a platform signs: a new version counts from the next call on. Rule 24. */
   readonly policy: PolicyDocument | PolicyFeed;
   /** Where the policy comes from, for people. */
   readonly policyOrigin: string;

@@ -1,5 +1,13 @@
-import { NetworkError, type NetworkErrorCode, type SettleEvent, type WireTiming } from '@minigate/network';
+import {
+  NetworkError,
+  type NetworkErrorCode,
+  type Profile,
+  type RequestSuccess,
+  type SettleEvent,
+  type WireTiming,
+} from '@minigate/network';
 import type { Decision, DenyDecision } from '@minigate/policy';
+import { buildProfile } from '../../../network/src/profile.ts';
 import type { ScriptedNetwork } from './scripted-network.ts';
 
 /** The moment at which every call of these scripts is made: 2026-01-01T00:00:00Z. */
@@ -77,6 +85,30 @@ export function hop(network: ScriptedNetwork, id: number, number: number, script
   const { status = 200, answer = ['Content-Type', 'text/plain'] } = script;
   network.emit('answer', { id, hop: number, status, headers: answer, protocol: 'http1.1', time: at + 41 });
   network.emit('hop', { id, hop: number, timing: timing(at), time: at + 45 });
+}
+
+/** What the callbacks of a call get that was answered, with a profile of its own. */
+export function answered(profile: Partial<Profile>): RequestSuccess<string> {
+  const moment = begin - performance.timeOrigin;
+  const whole = buildProfile({
+    invokeStart: moment,
+    queueStart: moment,
+    queueEnd: moment,
+    hops: [timing(begin)],
+    sameDomain: true,
+    secure: true,
+    protocol: 'http1.1',
+  });
+  return {
+    data: '',
+    statusCode: 200,
+    header: {},
+    cookies: [],
+    profile: { ...whole, ...profile },
+    exception: { retryCount: 0, reasons: [] },
+    useHttpDNS: false,
+    errMsg: 'request:ok',
+  };
 }
 
 export function succeed(network: ScriptedNetwork, id: number, more: Partial<SettleEvent> = {}): void {

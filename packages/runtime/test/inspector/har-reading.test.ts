@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Entry, fromHar, type HarOptions, toHar } from '@minigate/runtime';
 import { createRecorder } from '../../src/inspector/recorder.ts';
-import { begin, call, denied, fail, hop, succeed, timing } from './calls.ts';
+import { answered, begin, call, denied, fail, hop, succeed, timing } from './calls.ts';
 import { harFaults } from './har-schema.ts';
 import { ScriptedNetwork } from './scripted-network.ts';
 
@@ -55,7 +55,8 @@ const everyKind = (network: ScriptedNetwork) => {
     byteOrderMarkRemoved: true,
     replaced: false,
   } as const;
-  succeed(network, 5, { body: '你好\ud800\0', reading });
+  const told = answered({ port: 8443, socketReused: true });
+  succeed(network, 5, { body: '你好\ud800\0', reading, result: told });
 
   call(network, 6, 'https://api.example.com/');
   hop(network, 6, 0, { body: Uint8Array.of(0, 255, 10) });
@@ -114,15 +115,23 @@ describe('a HAR that is read back', () => {
       name: fc.oneof(text, fc.constantFrom('Cookie', 'set-cookie', 'Authorization', 'content-type')),
       value: fc.oneof(text, fc.constantFrom('[redacted]', 'a=[redacted]; b', ';;=;', 'x; path; secure')),
       sent: body,
-      answered: body,
+      received: body,
       status: fc.integer({ min: 200, max: 399 }),
       time: fc.double({ min: 0, max: 1e6, noNaN: true }),
       limit: fc.integer({ min: 0, max: 40 }),
+      profile: fc.record({
+        peerIP: text,
+        port: fc.nat(),
+        rtt: fc.double({ noNaN: true, noDefaultInfinity: true }),
+      }),
     });
     fc.assert(
       fc.property(fc.array(script, { maxLength: 4 }), fc.boolean(), (scripts, secrets) => {
         const entries = record((network) => {
-          for (const [index, { url, name, value, sent, answered, status, time }] of scripts.entries()) {
+          for (const [
+            index,
+            { url, name, value, sent, received, status, time, profile },
+          ] of scripts.entries()) {
             const id = index + 1;
             call(network, id, url, index % 2 === 0 ? undefined : denied);
             hop(network, id, 0, {
@@ -133,8 +142,8 @@ describe('a HAR that is read back', () => {
               status,
               at: begin + time,
             });
-            const got = typeof answered === 'string' ? answered : Uint8Array.from(answered).buffer;
-            succeed(network, id, { body: got, time: begin + time + 50 });
+            const got = typeof received === 'string' ? received : Uint8Array.from(received).buffer;
+            succeed(network, id, { body: got, result: answered(profile), time: begin + time + 50 });
           }
         }, scripts[0]?.limit);
         const written = textOf(entries, { secrets });

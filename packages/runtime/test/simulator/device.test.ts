@@ -88,7 +88,7 @@ describe('The device', () => {
     expect(await slow.json()).toMatchObject({
       conditions: { preset: '3g', latency: 300, download: 200_000 },
     });
-    const custom = { preset: 'custom', latency: 7, download: 0, upload: 1000, loss: 0.5 };
+    const custom = { preset: 'custom', latency: 7, upload: 1000, loss: 0.5, offline: false };
     const own = await page.send('POST', '/api/device', { conditions: custom });
     expect(await own.json()).toMatchObject({ conditions: custom });
     await page.send('POST', '/api/device', { conditions: { preset: 'offline' }, connection: '4g' });

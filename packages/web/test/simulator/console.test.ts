@@ -1,6 +1,8 @@
 import type { ConsoleLine } from '@minigate/runtime/simulator/protocol';
 import { describe, expect, it } from 'vitest';
 import { consoleRows } from '../../src/simulator/model/console-rows.ts';
+import { tableOf } from '../../src/simulator/model/console-table.ts';
+import { textOf } from '../../src/simulator/model/console-text.ts';
 import { canUnfold, readConsoleValue, valueRows } from '../../src/simulator/model/console-value.ts';
 
 const line = (number: number, change: Partial<ConsoleLine> = {}): ConsoleLine => ({
@@ -41,6 +43,101 @@ describe('the console pane', () => {
         .map(({ key }) => key);
     expect(shown({ levels: new Set(['error', 'warn']) })).toEqual(['2', '104']);
     expect(shown({ text: 'broken THING' })).toEqual(['2']);
+  });
+});
+
+describe('the groups of the console', () => {
+  const everything = { text: '', levels: new Set<ConsoleLine['level']>() };
+  const lines = [
+    line(1, { method: 'group', texts: ['outer'] }),
+    line(2, { depth: 1 }),
+    line(3, { depth: 1, method: 'groupCollapsed', texts: ['inner'] }),
+    line(4, { depth: 2, texts: ['deep'] }),
+    line(5, { depth: 1, method: 'groupEnd', texts: [] }),
+    line(6, { depth: 1 }),
+    line(7, { method: 'groupEnd', texts: [] }),
+    line(8),
+  ];
+  const keys = (toggled: readonly string[], filter = everything) =>
+    consoleRows(lines, filter, new Set(toggled)).map(({ key }) => key);
+
+  it('are open or closed as they were made, and as a person then wants them', () => {
+    expect(keys([])).toEqual(['run 1', '1', '2', '3', '6', '8']);
+    expect(keys(['3'])).toEqual(['run 1', '1', '2', '3', '4', '6', '8']);
+    expect(keys(['1'])).toEqual(['run 1', '1', '8']);
+  });
+
+  it('do not stand in twice: the spaces before a text are left out', () => {
+    expect(textOf(line(1, { depth: 2, texts: ['      a\n    b'] }))).toBe('  a\n    b');
+    expect(textOf(line(1, { texts: ['  as written'] }))).toBe('  as written');
+  });
+
+  it('hide nothing that is searched', () => {
+    expect(keys(['1'], { ...everything, text: 'deep' })).toEqual(['run 1', '4']);
+  });
+
+  it('do not reach into the next start of the program', () => {
+    const two = [line(1, { method: 'groupCollapsed' }), line(2, { run: 2, depth: 1 })];
+    expect(consoleRows(two, everything).map(({ key }) => key)).toEqual(['run 1', '1', 'run 2', '2']);
+  });
+
+  it('are gone with all lines when the program clears its console', () => {
+    const cleared = [...lines, line(9, { method: 'clear', texts: [] }), line(10)];
+    expect(consoleRows(cleared, everything).map(({ kind, key }) => [kind, key])).toEqual([
+      ['cleared', '9'],
+      ['line', '10'],
+    ]);
+  });
+});
+
+describe('a table of the console', () => {
+  const told = (value: unknown) => {
+    const read = readConsoleValue(value);
+    if (read === undefined) throw new Error('The value was not read.');
+    return read;
+  };
+  const number = (text: string) => ({ type: 'number', text });
+  const object = (entries: unknown[]) => ({ type: 'object', text: 'Object', entries });
+  const data = told({
+    type: 'array',
+    text: 'Array(3)',
+    entries: [
+      [
+        '0',
+        object([
+          ['a', number('1')],
+          ['b', number('2')],
+        ]),
+      ],
+      [
+        '1',
+        object([
+          ['b', { type: 'string', text: 'x' }],
+          ['c', object([['d', number('3')]])],
+        ]),
+      ],
+      ['2', number('7')],
+    ],
+    more: 4,
+  });
+
+  it('has a column for each field that one of its entries has', () => {
+    expect(tableOf(data)).toEqual({
+      columns: ['a', 'b', 'c'],
+      rows: [
+        { name: '0', cells: ['1', '2', undefined], value: undefined },
+        { name: '1', cells: [undefined, '"x"', 'Object'], value: undefined },
+        { name: '2', cells: [undefined, undefined, undefined], value: '7' },
+      ],
+      hasValues: true,
+      more: 4,
+    });
+  });
+
+  it('has the columns that the program asked for', () => {
+    const wanted = told({ type: 'array', text: 'Array(1)', entries: [['0', { type: 'string', text: 'b' }]] });
+    expect(tableOf(data, wanted)?.columns).toEqual(['b']);
+    expect(tableOf(told(number('1')))).toBeUndefined();
   });
 });
 

@@ -1,7 +1,9 @@
+import { linkPresets } from '@minigate/runtime/inspector';
 import { describe, expect, it } from 'vitest';
 import { draftOf, isChanged, keepMine, meet, takeTheirs } from '../../src/simulator/model/draft.ts';
 import { fileRows } from '../../src/simulator/model/file-tree.ts';
-import { changeTo, clockOf, presetOf } from '../../src/simulator/model/presets.ts';
+import { linkFields, linkOfFields } from '../../src/simulator/model/custom-link.ts';
+import { clockOf, conditionsFor, presets } from '../../src/simulator/model/presets.ts';
 
 const file = (text: string, version: string) => ({ path: 'app.js', text, version });
 
@@ -44,32 +46,31 @@ describe('the files of a program', () => {
 });
 
 describe('the presets of a device', () => {
-  const device = {
-    lifecycle: 'foreground',
-    connection: 'wifi',
-    conditions: { preset: 'none', latency: 0, download: 0, upload: 0, loss: 0 },
-    debugging: false,
-    firstParty: 'policy',
-    profile: 'policy',
-    clockOffset: 0,
-  } as const;
+  const none = { preset: 'none', ...linkPresets.none } as const;
 
-  it('take the connection for offline, and give one back', () => {
-    expect(changeTo('offline', device)).toEqual({ connection: 'none' });
-    expect(presetOf({ ...device, connection: 'none' })).toBe('offline');
-    expect(changeTo('none', { ...device, connection: 'none' })).toMatchObject({ connection: 'wifi' });
+  it('are those of the simulator, and whatever else', () => {
+    expect(presets).toEqual([...Object.keys(linkPresets), 'custom']);
+    expect(conditionsFor('3g', none)).toEqual({ preset: '3g', ...linkPresets['3g'] });
+    expect(conditionsFor('offline', none)).toMatchObject({ preset: 'offline', offline: true });
   });
 
-  it('begin a custom one with what there is', () => {
-    const slow = { ...device.conditions, preset: '3g', latency: 300 };
-    expect(changeTo('custom', { ...device, conditions: slow }).conditions).toEqual({
-      ...slow,
+  it('begin a custom one with what there is, which is not offline', () => {
+    const slow = conditionsFor('3g', none);
+    expect(conditionsFor('custom', slow)).toEqual({ ...slow, preset: 'custom' });
+    expect(conditionsFor('custom', conditionsFor('offline', none))).toMatchObject({ offline: false });
+  });
+
+  it('have a form with kilobytes and percent, in which an empty speed has no limit', () => {
+    const custom = { preset: 'custom', latency: 7, upload: 1500, loss: 0.07, offline: false } as const;
+    const fields = linkFields(custom);
+    expect(fields).toEqual({ latency: 7, download: undefined, upload: 1.5, loss: 7 });
+    expect(linkOfFields(fields)).toEqual(custom);
+    expect(linkOfFields({ ...fields, upload: 0, latency: undefined })).toEqual({
       preset: 'custom',
+      latency: 0,
+      loss: 0.07,
+      offline: false,
     });
-  });
-
-  it('lose one request in five for loss', () => {
-    expect(changeTo('loss', device).conditions).toMatchObject({ preset: 'loss', loss: 0.2, latency: 0 });
   });
 
   it('know the clocks that can be chosen at once', () => {

@@ -60,4 +60,21 @@ describe('the form of a mock answer', () => {
       rule: { api: 'connectSocket', fault: 'timeout' },
     });
   });
+
+  it('is for the URL on the wire, where `data` of a GET is in the query', () => {
+    const headers = { lines: [], cut: false };
+    const sent = 'https://api.example.test/x?from=demo';
+    const entry: Entry = {
+      id: 1,
+      api: 'request',
+      url: 'https://API.example.test/x',
+      method: 'GET',
+      calledAt: 0,
+      state: 'running',
+      waited: 0,
+      bodyBytes: 0,
+      hops: [{ hop: 0, url: sent, request: { time: 1, method: 'GET', headers } }],
+    };
+    expect(mockFrom(entry).url).toBe(sent);
+  });
 });

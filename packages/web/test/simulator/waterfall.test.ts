@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { barsOf, ticksOf, timeSpanOf } from '../../src/simulator/model/waterfall.ts';
+import {
+  barKinds,
+  barsOf,
+  partsOf,
+  readableTicks,
+  ticksOf,
+  timeSpanOf,
+} from '../../src/simulator/model/waterfall.ts';
 import { call, underWay } from './support/calls.ts';
 
 describe('the waterfall', () => {
@@ -42,9 +49,34 @@ describe('the waterfall', () => {
     expect(bars.map(({ width }) => width)).toEqual([75, 25]);
   });
 
+  it('has parts that are the whole call together; the queue of one that still waits is one of them', () => {
+    const phases = { queue: 100.3, dns: 0, connect: 50.1, tls: 50, wait: 100, download: 50 };
+    const settled = call({ calledAt: 1100, settledAt: 1500.7, phases });
+    const sum = partsOf(settled, 0).reduce((total, [, span]) => total + span, 0);
+    expect(sum).toBeCloseTo(400.7, 6);
+    const waiting = underWay({ calledAt: 1000, state: 'waiting' });
+    expect(partsOf(waiting, 1250)).toEqual([['queue', 250]]);
+    expect(barKinds).toContain('rest');
+  });
+
+  it('has only marks that can be read beside the name of its column, at every width', () => {
+    const span = { from: 0, to: 1000 };
+    expect(readableTicks(span, 120)).toEqual([]);
+    for (let width = 130; width < 2000; width += 7) {
+      const places = readableTicks(span, width).map(({ at }) => (at * width) / 100);
+      expect(places.every((place) => place >= 92 && place <= width - 58)).toBe(true);
+      for (const [index, place] of places.entries())
+        expect(place - (places[index - 1] ?? 0)).toBeGreaterThan(58);
+    }
+    expect(readableTicks(span, 600).length).toBeGreaterThan(2);
+  });
+
   it('has marks at round distances', () => {
     expect(ticksOf({ from: 0, to: 1000 }, 4).map(({ offset }) => offset)).toEqual([200, 400, 600, 800]);
     expect(ticksOf({ from: 0, to: 730 }, 4).map(({ offset }) => offset)).toEqual([200, 400, 600]);
     expect(ticksOf({ from: 0, to: 1000 }, 4)[0]?.at).toBe(20);
+    expect(ticksOf({ from: 0, to: 190_000 }, 4).map(({ offset }) => offset)).toEqual([
+      60_000, 120_000, 180_000,
+    ]);
   });
 });

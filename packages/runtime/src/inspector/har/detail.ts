@@ -39,7 +39,7 @@ function accelerationOf({ acceleration }: EntryHop): Partial<HarDetail> {
   return { acceleration: { ...acceleration, attempts: acceleration.attempts.map((one) => ({ ...one })) } };
 }
 
-function endingOf({ outcome, errMsg, error, reading, socket }: Entry): Partial<HarDetail> {
+function endingOf({ outcome, errMsg, error, reading, profile, socket }: Entry): Partial<HarDetail> {
   return {
     outcome: outcome ?? 'unfinished',
     errMsg,
@@ -49,6 +49,7 @@ function endingOf({ outcome, errMsg, error, reading, socket }: Entry): Partial<H
       byteOrderMarkRemoved: reading.byteOrderMarkRemoved,
       replaced: reading.replaced,
     }),
+    ...(profile && { profile: { ...profile } }),
     ...(socket && {
       socket: {
         sent: { ...socket.sent },

@@ -69,7 +69,17 @@ export class Fields {
     return texts.find((text) => text === value);
   }
 
+  /** Its numbers, texts and flags, `most` of them at most. */
+  plain(most: number): Record<string, number | string | boolean> {
+    return Object.fromEntries(Object.entries(this.#value).filter(isPlainEntry).slice(0, most));
+  }
+
   #get(name: string): unknown {
     return Object.getOwnPropertyDescriptor(this.#value, name)?.value;
   }
+}
+
+function isPlainEntry(entry: [string, unknown]): entry is [string, number | string | boolean] {
+  const [, value] = entry;
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }

@@ -190,6 +190,8 @@ export interface HarDetail {
   charset?: string;
   byteOrderMarkRemoved?: boolean;
   replaced?: boolean;
+  /** The `profile` of the result. */
+  profile?: Record<string, number | string | boolean>;
   /** What went over a socket, and how it ended. */
   socket?: {
     sent: { messages: number; bytes: number };

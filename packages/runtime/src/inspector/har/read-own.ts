@@ -5,6 +5,7 @@ import type { Fields } from './fields.ts';
 import { shapedBody } from './read-body.ts';
 import { readAddress, readDecision } from './read-decision.ts';
 import { readRequestHeaders, readResponseHeaders } from './read-headers.ts';
+import { readProfile } from './read-profile.ts';
 import { readProtocol } from './read-foreign.ts';
 import { readSocket } from './read-socket.ts';
 import { exactTiming } from './read-timing.ts';
@@ -55,6 +56,7 @@ export function readOwn(har: Fields): OwnEntry | undefined {
   const errMsg = detail.text('errMsg');
   const error = errorOf(detail);
   const reading = readingOf(detail, ending);
+  const profile = readProfile(detail);
   const outcome = detail.oneOf('outcome', ['success', 'fail']);
   return {
     call,
@@ -76,6 +78,7 @@ export function readOwn(har: Fields): OwnEntry | undefined {
       ...(body && { body }),
       bodyBytes: ending.number('bodyBytes') ?? 0,
       ...(reading && { reading }),
+      ...(profile && { profile }),
       ...(detail.fields('socket') && { socket: readSocket(har) }),
     }),
   };

@@ -13,13 +13,18 @@ import { useFormat, useMessages } from '../../ui/language.tsx';
 import { TreeView } from '../../ui/tree-view.tsx';
 import { SourceLink } from '../code/source-link.tsx';
 import { canUnfold, type ConsoleValue, readConsoleValue, valueRows } from '../model/console-value.ts';
+import { textOf } from '../model/console-text.ts';
+import { tableOf } from '../model/console-table.ts';
 import { stackLines } from '../model/place.ts';
+import { ConsoleTableView } from './console-table.tsx';
 import { messages } from './console.messages.ts';
 import classes from './console.module.css';
+import { indentOf } from './indent.ts';
 
 interface ConsoleLineProps {
   readonly line: ConsoleLine;
-  readonly unfolded: boolean;
+  /** A person has opened what is closed at first, or closed what is open. */
+  readonly toggled: boolean;
   readonly onFold: () => void;
 }
 
@@ -32,7 +37,7 @@ const icons = {
 } as const;
 
 /** One line: when, what, where; unfolded also what is in its values, and by which way the program came there. */
-export function ConsoleLineView({ line, unfolded, onFold }: ConsoleLineProps) {
+export function ConsoleLineView({ line, toggled, onFold }: ConsoleLineProps) {
   const texts = useMessages(messages);
   const format = useFormat();
   const values = useMemo(
@@ -41,16 +46,19 @@ export function ConsoleLineView({ line, unfolded, onFold }: ConsoleLineProps) {
   );
   const inner = values.filter(canUnfold);
   const Icon = icons[line.level];
-  // The stack of an error is what one looks for: it is open from the start.
-  const isOpen = line.kind === 'error' ? !unfolded : unfolded;
+  const table = line.method === 'table' ? tableOf(values[0], values[1]) : undefined;
+  // The stack of an error and the entries of `dir` are what one looks for: they are open from the start.
+  const isOpenFirst = line.kind === 'error' || line.method === 'dir' || line.method === 'trace';
+  const isOpen = isOpenFirst !== toggled;
   const hasMore = inner.length > 0 || line.stack !== undefined;
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   const origin = line.kind === 'simulator' || line.kind === 'unsupported' ? `[${texts[line.kind]}] ` : '';
   const where = line.where === undefined ? '' : ` (${line.where})`;
+  const text = textOf(line) || (line.method === 'trace' ? 'console.trace' : '');
   return (
     <div className={classes.line} data-level={line.level}>
       <span className={classes.time}>{format.time(line.time)}</span>
-      <span className={classes.icon}>
+      <span className={classes.icon} style={indentOf(line)}>
         {hasMore ? (
           <ActionIcon
             size={16}
@@ -67,7 +75,11 @@ export function ConsoleLineView({ line, unfolded, onFold }: ConsoleLineProps) {
         )}
       </span>
       <div className={classes.texts}>
-        <Texts text={`${origin}${line.texts.join(' ')}${where}`} />
+        {table === undefined ? (
+          <Texts text={`${origin}${text}${where}`} />
+        ) : (
+          <ConsoleTableView table={table} />
+        )}
         {isOpen && inner.map((value, index) => <Value key={`${index} ${value.text}`} value={value} />)}
         {isOpen && line.stack !== undefined && <Stack stack={line.stack} />}
       </div>

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import type { ConsoleRow } from '../model/console-rows.ts';
+import { ConsoleGroup } from './console-group.tsx';
 import { ConsoleLineView } from './console-line.tsx';
 import { messages } from './console.messages.ts';
 import classes from './console.module.css';
@@ -8,11 +9,17 @@ import { useWindow } from '../../ui/use-window.ts';
 
 const lineHeight = 27;
 
+interface ConsoleLinesProps {
+  readonly rows: readonly ConsoleRow[];
+  /** Keys of what a person has opened or closed. */
+  readonly toggled: ReadonlySet<string>;
+  readonly onToggle: (key: string) => void;
+}
+
 /** The lines, of which only what is seen is in the document. Who looks at the last one goes on seeing the last one. */
-export function ConsoleLines({ rows }: { rows: readonly ConsoleRow[] }) {
+export function ConsoleLines({ rows, toggled, onToggle }: ConsoleLinesProps) {
   const texts = useMessages(messages);
   const place = useRef<HTMLElement>(null);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const atEnd = useRef(true);
   const virtual = useWindow({
     count: rows.length,
@@ -28,11 +35,7 @@ export function ConsoleLines({ rows }: { rows: readonly ConsoleRow[] }) {
   const fold = (key: string) => {
     // Whoever unfolds a value looks at it, and not at the end.
     atEnd.current = false;
-    setUnfolded((before) => {
-      const after = new Set(before);
-      if (!after.delete(key)) after.add(key);
-      return after;
-    });
+    onToggle(key);
   };
   return (
     <section
@@ -57,7 +60,7 @@ export function ConsoleLines({ rows }: { rows: readonly ConsoleRow[] }) {
               className={classes.row}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <Row row={row} unfolded={unfolded.has(row.key)} onFold={() => fold(row.key)} />
+              <Row row={row} toggled={toggled.has(row.key)} onFold={() => fold(row.key)} />
             </div>
           );
         })}
@@ -68,11 +71,11 @@ export function ConsoleLines({ rows }: { rows: readonly ConsoleRow[] }) {
 
 interface RowProps {
   readonly row: ConsoleRow;
-  readonly unfolded: boolean;
+  readonly toggled: boolean;
   readonly onFold: () => void;
 }
 
-function Row({ row, unfolded, onFold }: RowProps) {
+function Row({ row, toggled, onFold }: RowProps) {
   const texts = useMessages(messages);
   const format = useFormat();
   switch (row.kind) {
@@ -85,7 +88,16 @@ function Row({ row, unfolded, onFold }: RowProps) {
       );
     case 'skipped':
       return <div className={classes.separator}>{texts.skipped(format.number(row.count))}</div>;
+    case 'cleared':
+      return (
+        <div className={classes.separator}>
+          <em>{texts.cleared}</em>
+          <span>{format.time(row.time)}</span>
+        </div>
+      );
+    case 'group':
+      return <ConsoleGroup line={row.line} open={row.open} onFold={onFold} />;
     default:
-      return <ConsoleLineView line={row.line} unfolded={unfolded} onFold={onFold} />;
+      return <ConsoleLineView line={row.line} toggled={toggled} onFold={onFold} />;
   }
 }

@@ -20,7 +20,14 @@ export function ConsolePane() {
   const lines = useSimulation((simulation) => simulation.lines);
   const clear = useAction('POST', routes.clear);
   const [filter, setFilter] = useState(everyLine);
-  const rows = useMemo(() => consoleRows(lines, filter), [lines, filter]);
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const rows = useMemo(() => consoleRows(lines, filter, toggled), [lines, filter, toggled]);
+  const toggle = (key: string) =>
+    setToggled((before) => {
+      const after = new Set(before);
+      if (!after.delete(key)) after.add(key);
+      return after;
+    });
   return (
     <div className={classes.pane}>
       <div className={classes.bar} role="group" aria-label={texts.title}>
@@ -53,7 +60,7 @@ export function ConsolePane() {
         />
       </div>
       {rows.some(({ kind }) => kind !== 'run') ? (
-        <ConsoleLines rows={rows} />
+        <ConsoleLines rows={rows} toggled={toggled} onToggle={toggle} />
       ) : (
         <Empty title={lines.length === 0 ? texts.none.title : texts.none.filtered}>
           {lines.length === 0 ? texts.none.todo : ''}

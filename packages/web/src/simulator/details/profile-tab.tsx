@@ -1,26 +1,28 @@
 import { Text } from '@mantine/core';
 import type { Entry } from '@minigate/runtime/inspector';
 import { useFormat, useMessages } from '../../ui/language.tsx';
-import { type ProfileField, profileOf } from '../model/profile.ts';
+import { type ProfileField, profileFields } from '../model/profile.ts';
 import { messages } from './details.messages.ts';
 import { FieldTable } from './field-table.tsx';
 
-/** The `profile` that the program gets with a result. */
-export function ProfileTab({ entry }: { entry: Entry }) {
+/** The `profile` that the program got with its result, and how long after the call each moment was. */
+export function ProfileTab({ entry: { profile, calledAt } }: { entry: Entry }) {
   const texts = useMessages(messages);
   const format = useFormat();
-  const profile = profileOf(entry);
-  if (profile.length === 0) return <Text size="sm">{texts.noProfile}</Text>;
-  const write = ({ kind, value }: ProfileField) => {
-    if (typeof value === 'string') return value;
-    if (kind === 'bytes') return format.bytes(value);
-    if (kind === 'span') return format.span(value);
-    return value === 0 ? '0' : `${value} (+${format.span(value - Math.floor(entry.calledAt))})`;
+  if (profile === undefined) return <Text size="sm">{texts.noProfile}</Text>;
+  const explain = ({ kind, value }: ProfileField) => {
+    if (typeof value !== 'number' || value === 0) return '';
+    if (kind === 'bytes') return ` (${format.bytes(value)})`;
+    if (kind === 'span') return ' ms';
+    return kind === 'moment' ? ` (+${format.span(value - Math.floor(calledAt))})` : '';
   };
   return (
     <FieldTable
       label={texts.tabs.profile}
-      fields={profile.map((field) => ({ name: field.name, value: write(field) }))}
+      fields={profileFields(profile).map((field) => ({
+        name: field.name,
+        value: `${String(field.value)}${explain(field)}`,
+      }))}
     />
   );
 }

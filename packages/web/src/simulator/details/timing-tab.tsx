@@ -1,10 +1,10 @@
 import { Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { Entry, EntryHop } from '@minigate/runtime/inspector';
 import { useFormat, useMessages } from '../../ui/language.tsx';
-import { hopParts } from '../model/hop-timing.ts';
-import type { Phase } from '../model/waterfall.ts';
+import { type Gap, gapsOf, hopParts } from '../model/hop-timing.ts';
+import type { BarKind } from '../model/waterfall.ts';
 import { messages as network } from '../network/network.messages.ts';
-import { phaseColours } from '../network/phase-colours.ts';
+import { backgroundOf } from '../network/phase-colours.ts';
 import classes from './details.module.css';
 import { messages } from './details.messages.ts';
 import { Section } from './section.tsx';
@@ -13,10 +13,12 @@ import { Section } from './section.tsx';
 export function TimingTab({ entry }: { entry: Entry }) {
   const texts = useMessages(messages);
   const format = useFormat();
+  const { phase: names, restText } = useMessages(network);
   const { calledAt, waited, hops } = entry;
   const ends = hops.map(({ timing }) => timing?.responseEnd ?? 0);
   const to = Math.max(entry.settledAt ?? 0, calledAt + 1, ...ends);
   const whole = to - calledAt;
+  const gaps = gapsOf(entry, to);
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -31,6 +33,16 @@ export function TimingTab({ entry }: { entry: Entry }) {
       {hops.map((hop) => (
         <Hop key={hop.hop} hop={hop} from={calledAt} to={to} />
       ))}
+      {gaps.length > 0 && (
+        <Stack gap={2}>
+          <PartTable label={names.rest}>
+            <PartRow phase="rest" stretches={gaps} />
+          </PartTable>
+          <Text size="xs" c="dimmed">
+            {restText}
+          </Text>
+        </Stack>
+      )}
     </Stack>
   );
 }
@@ -63,29 +75,35 @@ function PartTable({ label, children }: { label: string; children: React.ReactNo
   );
 }
 
-interface PartProps {
-  readonly phase: Phase;
-  readonly start: number;
-  readonly width: number;
-  readonly span: number;
+interface PartProps extends Gap {
+  readonly phase: BarKind;
 }
 
-function Part({ phase, start, width, span }: PartProps) {
+function Part({ phase, ...stretch }: PartProps) {
+  return <PartRow phase={phase} stretches={[stretch]} />;
+}
+
+/** One phase, which may have happened more than once. */
+function PartRow({ phase, stretches }: { phase: BarKind; stretches: readonly Gap[] }) {
   const { phase: names } = useMessages(network);
   const format = useFormat();
+  const sum = stretches.reduce((total, { span }) => total + span, 0);
   return (
     <tr>
       <th scope="row">{names[phase]}</th>
       <td>
-        <VisuallyHidden>{Math.round(start)} %</VisuallyHidden>
+        <VisuallyHidden>{Math.round(stretches[0]?.start ?? 0)} %</VisuallyHidden>
         <div className={classes.track}>
-          <div
-            className={classes.part}
-            style={{ left: `${start}%`, width: `${width}%`, background: phaseColours[phase] }}
-          />
+          {stretches.map(({ start, width }) => (
+            <div
+              key={start}
+              className={classes.part}
+              style={{ left: `${start}%`, width: `${width}%`, background: backgroundOf(phase) }}
+            />
+          ))}
         </div>
       </td>
-      <td className={classes.number}>{format.span(span)}</td>
+      <td className={classes.number}>{format.span(sum)}</td>
     </tr>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, NativeSelect, NumberInput, SimpleGrid, Stack } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
+import { linkPresets } from '@minigate/runtime/inspector';
 import type { ConnectionType } from '@minigate/network';
-import type { ConditionsState, DeviceChange, DeviceState } from '@minigate/runtime/simulator/protocol';
-import { useState } from 'react';
-import { useMessages } from '../../ui/language.tsx';
-import { changeTo, presetOf, presets } from '../model/presets.ts';
+import type { DeviceChange, DeviceState } from '@minigate/runtime/simulator/protocol';
+import { useFormat, useMessages } from '../../ui/language.tsx';
+import { conditionsFor, type Preset, presets } from '../model/presets.ts';
+import { CustomConditions } from './custom-conditions.tsx';
 import { messages } from './device.messages.ts';
 
 interface ConnectionFieldsProps {
@@ -25,7 +26,14 @@ const connections = [
 /** What connects the device, and how well. Rule 22. */
 export function ConnectionFields({ device, onChange }: ConnectionFieldsProps) {
   const texts = useMessages(messages);
-  const preset = presetOf(device);
+  const format = useFormat();
+  const { preset } = device.conditions;
+  const labelOf = (name: Preset) => {
+    const { latency = 0, download } = name === 'custom' ? {} : linkPresets[name];
+    const speed = download === undefined ? [] : [`${format.bytes(download)}/s`];
+    const parts = [texts.presets[name], ...(latency > 0 ? [format.span(latency)] : []), ...speed];
+    return parts.join(' · ');
+  };
   return (
     <>
       <NativeSelect
@@ -42,10 +50,11 @@ export function ConnectionFields({ device, onChange }: ConnectionFieldsProps) {
         size="xs"
         label={texts.conditions}
         value={preset}
-        data={presets.map((value) => ({ value, label: texts.presets[value] }))}
+        description={preset === 'offline' && device.connection !== 'none' ? texts.offlineText : undefined}
+        data={presets.map((value) => ({ value, label: labelOf(value) }))}
         onChange={({ currentTarget }) => {
           const chosen = presets.find((one) => one === currentTarget.value);
-          if (chosen !== undefined) onChange(changeTo(chosen, device));
+          if (chosen !== undefined) onChange({ conditions: conditionsFor(chosen, device.conditions) });
         }}
       />
       {preset === 'custom' && (
@@ -56,49 +65,5 @@ export function ConnectionFields({ device, onChange }: ConnectionFieldsProps) {
         />
       )}
     </>
-  );
-}
-
-interface CustomConditionsProps {
-  readonly conditions: ConditionsState;
-  readonly onChange: (conditions: ConditionsState) => void;
-}
-
-function CustomConditions({ conditions, onChange }: CustomConditionsProps) {
-  const texts = useMessages(messages);
-  const [draft, setDraft] = useState(conditions);
-  const field = (name: 'latency' | 'download' | 'upload' | 'loss', unit: number, most: number) => (
-    <NumberInput
-      size="xs"
-      label={texts.custom[name]}
-      title={name === 'download' || name === 'upload' ? texts.custom.unlimited : undefined}
-      min={0}
-      max={most}
-      hideControls
-      value={draft[name] / unit}
-      onChange={(value) => {
-        if (typeof value === 'number') setDraft({ ...draft, [name]: value * unit });
-      }}
-    />
-  );
-  return (
-    <Stack
-      gap="xs"
-      component="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChange({ ...draft, preset: 'custom' });
-      }}
-    >
-      <SimpleGrid cols={2} spacing="xs" verticalSpacing="xs">
-        {field('latency', 1, 60_000)}
-        {field('loss', 0.01, 100)}
-        {field('download', 1000, 1_000_000)}
-        {field('upload', 1000, 1_000_000)}
-      </SimpleGrid>
-      <Button type="submit" size="xs" variant="light">
-        {texts.apply}
-      </Button>
-    </Stack>
   );
 }

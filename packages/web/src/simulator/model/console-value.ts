@@ -93,6 +93,7 @@ function summaryOf({ type, text, entries, more }: ConsoleValue, open = false): s
   return type === 'array' ? `${text} [${inside}]` : `${text} {${inside}}`;
 }
 
-function shortOf(value: ConsoleValue): string {
+/** A value inside of another one: a text as it is, an object by its name. */
+export function shortOf(value: ConsoleValue): string {
   return value.entries.length > 0 ? value.text : summaryOf(value);
 }

@@ -1,5 +1,6 @@
 import {
   type Entry,
+  type EntryHop,
   type MockFault,
   type MockRule,
   mocksText,
@@ -111,13 +112,19 @@ export function mockFrom({ api, url, method, hops, body, errMsg }: Entry): MockF
     ...newMock,
     api,
     method: socket ? '' : method,
-    url: (url.split('#', 1)[0] ?? url).trim(),
+    url: wireUrl(url, hops[0]),
     kind: socket || (answer === undefined && errMsg !== undefined) ? 'fault' : 'answer',
     status: Math.min(599, Math.max(200, answer?.status ?? 200)),
     headers: type === undefined ? '' : `Content-Type: ${type}`,
     bodyKind: isJson ? 'json' : content === '' ? 'none' : 'body',
     body: isJson ? JSON.stringify(JSON.parse(content), null, 2) : content,
   };
+}
+
+/** What a rule is compared with: `data` of a GET is in the query there. */
+function wireUrl(written: string, first: EntryHop | undefined): string {
+  const url = first?.request === undefined ? written : first.url;
+  return (url.split('#', 1)[0] ?? url).trim();
 }
 
 function linesOf(headers: NonNullable<MockRule['headers']>): string {

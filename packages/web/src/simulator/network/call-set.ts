@@ -1,4 +1,5 @@
 import { type Entry, rowOf } from '@minigate/runtime/inspector';
+import type { SimulatedCall } from '@minigate/runtime/simulator/protocol';
 import { type Call, callOf } from '../model/call.ts';
 
 /** Calls of a HAR file, beside those of the running program. They do not change. */
@@ -15,11 +16,20 @@ export interface CallSet {
 const runOfFile = 0;
 
 export function callSetOf(name: string, read: readonly Entry[], warnings: readonly string[]): CallSet {
-  const pairs = read.map((entry) => ({ entry, call: callOf(runOfFile, rowOf(entry)) }));
+  const pairs = read.map((entry) => ({
+    entry,
+    call: callOf(runOfFile, { ...rowOf(entry), ...knownOf(entry) }),
+  }));
   return {
     name,
     calls: pairs.map(({ call }) => call),
     entries: new Map(pairs.map(({ entry, call }) => [call.key, entry])),
     warnings,
   };
+}
+
+/** What a simulator tells beside the row. */
+function knownOf({ source, hops }: Entry): Pick<SimulatedCall, 'source' | 'mock'> {
+  const mock = hops.findLast((hop) => hop.mock !== undefined)?.mock;
+  return { ...(source !== undefined && { source }), ...(mock !== undefined && { mock }) };
 }

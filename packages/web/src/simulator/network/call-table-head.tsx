@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { type CallColumn, type CallOrder, nextOrder } from '../model/call-columns.ts';
-import { ticksOf, type TimeSpan } from '../model/waterfall.ts';
+import { readableTicks, type TimeSpan } from '../model/waterfall.ts';
 import classes from './call-table.module.css';
 import { numberColumns } from './columns.ts';
 import { messages } from './network.messages.ts';
@@ -17,8 +18,6 @@ interface CallTableHeadProps {
   readonly onWidth: (column: CallColumn, width: number) => void;
   readonly span: TimeSpan;
 }
-
-const mostTicks = 4;
 
 /** The names of the columns: a click orders by one, the edge of one changes its width. */
 export function CallTableHead({
@@ -74,15 +73,14 @@ export function CallTableHead({
 /** Round moments since the first call. The numbers are in each line's text too. */
 function TimeAxis({ span }: { span: TimeSpan }) {
   const format = useFormat();
+  const { ref, width } = useElementSize<HTMLDivElement>();
   return (
-    <div className={classes.axis} aria-hidden>
-      {ticksOf(span, mostTicks)
-        .filter(({ at }) => at > 34 && at < 80)
-        .map(({ at, offset }) => (
-          <span key={offset} className={classes.tick} style={{ left: `${at}%` }}>
-            {format.span(offset)}
-          </span>
-        ))}
+    <div ref={ref} className={classes.axis} aria-hidden>
+      {readableTicks(span, width).map(({ at, offset }) => (
+        <span key={offset} className={classes.tick} style={{ left: `${at}%` }}>
+          {format.span(offset)}
+        </span>
+      ))}
     </div>
   );
 }

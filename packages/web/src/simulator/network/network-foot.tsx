@@ -1,9 +1,9 @@
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import type { CallSums } from '../model/call-sums.ts';
-import { phaseNames } from '../model/waterfall.ts';
+import { barKinds } from '../model/waterfall.ts';
 import classes from './network-panel.module.css';
 import { messages } from './network.messages.ts';
-import { phaseColours } from './phase-colours.ts';
+import { backgroundOf } from './phase-colours.ts';
 
 interface NetworkFootProps {
   readonly sums: CallSums;
@@ -13,7 +13,7 @@ interface NetworkFootProps {
 
 /** The sums of the panel, and what the colours of the waterfall mean. */
 export function NetworkFoot({ sums, shown, dropped }: NetworkFootProps) {
-  const { sums: texts, phase } = useMessages(messages);
+  const { sums: texts, phase, restText } = useMessages(messages);
   const format = useFormat();
   return (
     <div className={classes.foot}>
@@ -30,9 +30,9 @@ export function NetworkFoot({ sums, shown, dropped }: NetworkFootProps) {
         {dropped > 0 && <li>{texts.dropped(format.number(dropped))}</li>}
       </ul>
       <ul className={classes.legend}>
-        {phaseNames.map((name) => (
-          <li key={name}>
-            <span className={classes.swatch} style={{ background: phaseColours[name] }} aria-hidden />
+        {barKinds.map((name) => (
+          <li key={name} title={name === 'rest' ? restText : undefined}>
+            <span className={classes.swatch} style={{ background: backgroundOf(name) }} aria-hidden />
             {phase[name]}
           </li>
         ))}

@@ -1,5 +1,7 @@
 import { defineMessages } from '../../ui/language.tsx';
 
+const counted = (count: string) => (count === '1' ? '1 call' : `${count} calls`);
+
 /** The network panel: its bars, its table and its foot. */
 export const messages = defineMessages(
   {
@@ -57,8 +59,9 @@ export const messages = defineMessages(
       download: 'Download',
       rest: 'Other',
     },
+    restText: 'What no phase explains: judging, decoding, callbacks, or a call that had no connection.',
     sums: {
-      calls: (shown: string, all: string) => (shown === all ? `${all} calls` : `${shown} of ${all} calls`),
+      calls: (shown: string, all: string) => (shown === all ? counted(all) : `${shown} of ${counted(all)}`),
       refused: (count: string) => `${count} refused`,
       wouldFail: (count: number, text: string) =>
         count === 1 ? '1 call would fail in production' : `${text} calls would fail in production`,
@@ -81,7 +84,7 @@ export const messages = defineMessages(
       secretsDo: 'Export with credentials',
       failed: 'The HAR file could not be opened',
       saveFailed: 'The HAR file could not be exported',
-      opened: (name: string, calls: string) => `${name}: ${calls} calls`,
+      opened: (name: string, calls: string) => `${name}: ${counted(calls)}`,
       live: 'Live',
       sets: 'Which calls are shown',
       readOnly: (name: string) => `These calls come from ${name}. They are only looked at.`,
@@ -145,6 +148,7 @@ export const messages = defineMessages(
       download: '下载',
       rest: '其他',
     },
+    restText: '不属于以上任何阶段的时间：校验、解码、回调，或没有建立连接的调用。',
     sums: {
       calls: (shown: string, all: string) =>
         shown === all ? `共 ${all} 个请求` : `${shown} / ${all} 个请求`,

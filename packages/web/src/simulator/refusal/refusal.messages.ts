@@ -1,5 +1,7 @@
 import { defineMessages } from '../../ui/language.tsx';
 
+const counted = (count: string) => (count === '1' ? '1 entry' : `${count} entries`);
+
 /** Why a call was refused, and what would allow it. */
 export const messages = defineMessages(
   {
@@ -9,8 +11,8 @@ export const messages = defineMessages(
     hop: (number: number) => `after ${number === 1 ? 'one redirect' : `${number} redirects`}`,
     rule: (number: number, title: string) => `Rule ${number}: ${title}`,
     asked: 'List that was asked',
-    oneList: (count: string) => `the server domains (one list for all calls), ${count} entries`,
-    listOf: (api: string, count: string) => `the server domains of ${api}, ${count} entries`,
+    oneList: (count: string) => `the server domains (one list for all calls), ${counted(count)}`,
+    listOf: (api: string, count: string) => `the server domains of ${api}, ${counted(count)}`,
     nearest: 'Nearest entry',
     allow: 'What would allow it',
     url: 'URL',
