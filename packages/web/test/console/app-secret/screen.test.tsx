@@ -48,6 +48,21 @@ describe('the screen of the AppSecret', () => {
     expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(secret);
   });
 
+  it('keeps the new AppSecret on the page where somebody goes back, and warns', async () => {
+    const platform = platformWith('owner').on(`POST ${path}/reset`, ok({ ...state, appSecret: secret }));
+    const { user } = showConsole(platform, place);
+    await user.click(await button('Reset'));
+    await user.type(await screen.findByRole('textbox', { name: /Menu/ }), 'Menu{Enter}');
+    await screen.findByText(secret);
+    goTo('/teams/tm1');
+    expect(await screen.findByText(/You have not copied it/)).toBeDefined();
+    expect(screen.getByText(secret)).toBeDefined();
+    expect(window.location.hash).toBe(`#${place}`);
+    await user.click(await button('Close anyway'));
+    goTo('/teams/tm1');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Mini programs' })).toBeDefined();
+  });
+
   it('judges the allow-list as it is typed, and shows what saving changes', async () => {
     const platform = platformWith('owner').on(
       `PUT ${path}/allowed-addresses`,
