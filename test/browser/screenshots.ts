@@ -106,6 +106,8 @@ async function lookAtSimulator(page: Page, task: Task): Promise<string[]> {
 
 async function keep(page: Page, into: string, name: string): Promise<string[]> {
   const dialog = (await page.getByRole('dialog').count()) > 0;
+  // What stays in sight while one scrolls would lie over the middle of a long page.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: join(into, `${name}.png`), fullPage: !dialog });
   return (await screenFaults(page)).map((fault) => `${name}: ${fault}`);
 }

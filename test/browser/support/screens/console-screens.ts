@@ -26,6 +26,8 @@ export interface ConsoleScreen {
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
 
+const entries = (page: Page) => page.getByPlaceholder('https://api.example.com', { exact: true });
+
 async function writeEntries(page: Page, language: Language): Promise<void> {
   const texts = domains[language];
   const written = [
@@ -36,11 +38,7 @@ async function writeEntries(page: Page, language: Language): Promise<void> {
   ];
   for (const text of written) {
     await press(page, texts.add);
-    await page
-      .getByRole('textbox', { name: /\d/ })
-      .and(page.getByPlaceholder('https://api.example.com'))
-      .last()
-      .fill(text);
+    await entries(page).last().fill(text);
   }
 }
 
@@ -78,7 +76,7 @@ export const consoleScreens: readonly ConsoleScreen[] = [
     place: '/mini-programs/:appId/settings/server-domains',
     act: async (page, language) => {
       await press(page, domains[language].add);
-      await page.getByPlaceholder('https://api.example.com').last().fill('https://new.example.com');
+      await entries(page).last().fill('https://new.example.com');
       await press(page, domains[language].review);
     },
   },

@@ -12,7 +12,7 @@ export async function waitForCalls(page: Page, language: Language): Promise<void
   const field = page.getByLabel(filter, { exact: true });
   await field.fill('wait');
   const rows = page.getByRole('grid', { name: table }).getByRole('row');
-  await rows.filter({ hasText: 'n=13' }).waitFor({ timeout: 120_000 });
+  await rows.filter({ hasText: 'n=13' }).first().waitFor({ timeout: 120_000 });
   await field.fill('');
 }
 
