@@ -78,6 +78,8 @@ async function lookAtConsole(page: Page, context: BrowserContext, task: Task): P
   for (const screen of consoleScreens) {
     if (screen.open !== true && !signedIn) {
       signedIn = true;
+      // The page knows nothing of it before it begins anew.
+      await page.goto('about:blank');
       const data = { email, password };
       const answer = await context.request.post(`${origin}/console/v1/session`, {
         headers: { origin },
