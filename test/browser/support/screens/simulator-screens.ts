@@ -24,5 +24,6 @@ export async function showPane(
 ): Promise<void> {
   const tab = page.getByRole('tab', { name: layout[language].tabs[name] });
   if (await tab.isVisible()) await tab.click();
-  await page.waitForFunction(() => document.querySelector('.mantine-Loader-root') === null);
+  // A pane that was opened before may be loading unseen.
+  await page.locator('.mantine-Loader-root').filter({ visible: true }).first().waitFor({ state: 'hidden' });
 }
