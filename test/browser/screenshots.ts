@@ -39,13 +39,13 @@ try {
     await mkdir(into, { recursive: true });
     const faults = await lookAt(browser, { demo, guide, look, into });
     found += faults.length;
-    console.log([`${name}: ${faults.length} faults`, ...faults].join('\n  '));
+    process.stdout.write(`${[`${name}: ${faults.length} faults`, ...faults].join('\n  ')}\n`);
   }
 } finally {
   await browser.close();
   await demo.close();
 }
-console.log(`The pictures are in ${folder}`);
+process.stdout.write(`The pictures are in ${folder}\n`);
 process.exitCode = found > 0 ? 1 : 0;
 
 interface Task {
