@@ -1,5 +1,5 @@
 /**
- * `import './scripts/typescript.mjs'` (or `node --import`) lets plain Node import this project's .ts files:
+ * `import './scripts/typescript.mjs'` (or `node --import`) lets plain Node import this project's .ts and .tsx files:
  * the benchmarks and the example server use the servers of test/support. Types are removed, not checked.
  */
 import { readFile } from 'node:fs/promises';
@@ -12,10 +12,12 @@ if (isMainThread) register(import.meta.url);
 
 /** A loader hook of node:module, which calls it on a thread of its own. */
 export async function load(url, context, nextLoad) {
-  if (!url.endsWith('.ts')) return nextLoad(url, context);
+  const [, loader] = /\.(tsx?)$/.exec(url) ?? [];
+  if (loader === undefined) return nextLoad(url, context);
   const text = await readFile(fileURLToPath(url), 'utf8');
   const { code } = await transform(text, {
-    loader: 'ts',
+    loader,
+    jsx: 'automatic',
     target: 'node20',
     sourcemap: 'inline',
     sourcefile: url,

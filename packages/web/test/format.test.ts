@@ -22,4 +22,9 @@ describe('the format of numbers for people', () => {
     expect(createFormat('en').ago(0, 180_000)).toBe('3 minutes ago');
     expect(createFormat('zh-CN').ago(0, 180_000)).toBe('3分钟前');
   });
+
+  it('writes the first hour of a day as 00', () => {
+    const midnight = new Date(2026, 0, 2, 0, 3, 4).getTime();
+    for (const language of ['en', 'zh-CN']) expect(createFormat(language).time(midnight)).toBe('00:03:04');
+  });
 });

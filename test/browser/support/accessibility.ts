@@ -12,7 +12,11 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(await source);
   const { violations } = await page.evaluate<AxeResults, string[]>(
-    (values) => Reflect.get(window, 'axe').run(document, { runOnly: { type: 'tag', values } }),
+    (values) =>
+      Reflect.get(window, 'axe').run(document, {
+        runOnly: { type: 'tag', values },
+        resultTypes: ['violations'],
+      }),
     tags,
   );
   return violations.flatMap(({ id, help, nodes }) =>

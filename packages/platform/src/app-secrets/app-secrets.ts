@@ -117,22 +117,27 @@ export class AppSecrets {
   /**
    * Says from where access tokens may be asked for. Those in force go on, wherever they are used.
    *
-   * @param given addresses and CIDR ranges; none permits every address
-   * @throws ApiError `INVALID_REQUEST` if an entry is neither
+   * @param wish the addresses and CIDR ranges, none of which permits every address; and the list that is changed, if
+   *   another one in force means that somebody was faster
+   * @throws ApiError `INVALID_REQUEST` if an entry is neither, `CONFLICT` with the list that is in force
    */
   async allowAddresses(
     origin: Origin,
     program: ProgramName,
-    given: readonly string[],
+    {
+      allowedAddresses: given,
+      seen,
+    }: { allowedAddresses: readonly string[]; seen?: readonly string[] | undefined },
   ): Promise<AppSecretState> {
     const allowedAddresses = readAllowedAddresses(given);
     const list = JSON.stringify(allowedAddresses);
+    const before = seen === undefined ? undefined : JSON.stringify(seen);
     return this.#change(
       origin,
       program,
       'app-secret.allow-addresses',
-      ({ tx }) =>
-        tx
+      async ({ tx }) => {
+        const row = await tx
           .insertInto('app_secret')
           .values({
             app_id: program.appId,
@@ -142,9 +147,16 @@ export class AppSecrets {
             reset_at: null,
             allowed_addresses: list,
           })
-          .onConflict((conflict) => conflict.column('app_id').doUpdateSet({ allowed_addresses: list }))
+          .onConflict((conflict) => {
+            const update = conflict.column('app_id').doUpdateSet({ allowed_addresses: list });
+            return before === undefined ? update : update.where('app_secret.allowed_addresses', '=', before);
+          })
           .returningAll()
-          .executeTakeFirst(),
+          .executeTakeFirst();
+        if (row !== undefined) return row;
+        const { allowedAddresses: there } = await this.state(program.appId);
+        throw new ApiError('CONFLICT', { details: { allowedAddresses: there } });
+      },
       { allowedAddresses },
     );
   }

@@ -16,6 +16,7 @@ const state = z.object({
   frozenAt: time.nullable(),
   allowedAddresses: z.array(z.string()).readonly(),
 });
+const addresses = z.array(line(64)).max(mostAllowedAddresses);
 const answers = { 200: state, '4xx': errorBody };
 
 /** The AppSecret in the console: developers see its state, owners change it. */
@@ -75,12 +76,14 @@ export function appSecretRoutes(app: App, { appSecrets }: Services): void {
       schema: {
         summary: 'Says which addresses and CIDR ranges may ask for access tokens; an empty list permits all',
         params,
-        body: z.strictObject({ allowedAddresses: z.array(line(64)).max(mostAllowedAddresses) }),
+        body: z.strictObject({
+          allowedAddresses: addresses,
+          seen: addresses.optional().describe('The list that is changed; CONFLICT where another is in force'),
+        }),
         response: answers,
       },
     },
-    (request) =>
-      appSecrets.allowAddresses(originOf(request), activeProgram(request), request.body.allowedAddresses),
+    (request) => appSecrets.allowAddresses(originOf(request), activeProgram(request), request.body),
   );
 }
 

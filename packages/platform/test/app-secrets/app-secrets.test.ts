@@ -154,6 +154,20 @@ describe.each(databaseKinds)('AppSecrets, on %s', (kind) => {
     expect((await askForToken(platform, program)).status).toBe(200);
   });
 
+  it('keep their list of addresses where somebody else was faster', async () => {
+    const platform = await startTestPlatform(kind);
+    const { owner, path } = await makeTokenProgram(platform);
+    const allow = (allowedAddresses: string[], seen?: string[]) =>
+      owner.call('PUT', `${path}/allowed-addresses`, { allowedAddresses, ...(seen && { seen }) });
+    expect((await allow(['192.0.2.1'], [])).status).toBe(200);
+    expect(await allow(['192.0.2.2'], [])).toMatchObject({
+      status: 409,
+      body: { error: { code: 'CONFLICT', details: { allowedAddresses: ['192.0.2.1'] } } },
+    });
+    expect((await allow(['192.0.2.2'], ['192.0.2.1'])).status).toBe(200);
+    expect(await owner.call('GET', path)).toMatchObject({ body: { allowedAddresses: ['192.0.2.2'] } });
+  });
+
   it('keep their list of addresses over a reset, and take only addresses into it', async () => {
     const platform = await startTestPlatform(kind);
     const { owner, path, reset } = await makeTokenProgram(platform);

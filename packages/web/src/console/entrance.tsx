@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { Loading } from '../ui/states.tsx';
 import { ProblemNotice } from './api/problem-notice.tsx';
 import { Frame } from './frame/frame.tsx';
-import { useLinkInHand } from './links/link-in-hand.ts';
+import { type LinkKind, linkKinds, useLinkInHand } from './links/link-in-hand.ts';
 import { Places } from './places.tsx';
 import { useSession } from './session/session.tsx';
 import { SignInDialog } from './session/sign-in-dialog.tsx';
@@ -12,15 +12,20 @@ import { SignInScreen } from './session/sign-in-screen.tsx';
 const ForgotPasswordScreen = lazy(async () => ({
   default: (await import('./session/forgot-password-screen.tsx')).ForgotPasswordScreen,
 }));
-const InvitationScreen = lazy(async () => ({
-  default: (await import('./links/invitation-screen.tsx')).InvitationScreen,
-}));
-const PasswordResetScreen = lazy(async () => ({
-  default: (await import('./links/password-reset-screen.tsx')).PasswordResetScreen,
-}));
-const AppointmentScreen = lazy(async () => ({
-  default: (await import('./links/appointment-screen.tsx')).AppointmentScreen,
-}));
+const linkPlaces: Readonly<Record<LinkKind, ComponentType<{ secret: string | undefined }>>> = {
+  invitation: lazy(async () => ({
+    default: (await import('./links/invitation-screen.tsx')).InvitationScreen,
+  })),
+  'password-reset': lazy(async () => ({
+    default: (await import('./links/password-reset-screen.tsx')).PasswordResetScreen,
+  })),
+  appointment: lazy(async () => ({
+    default: (await import('./links/appointment-screen.tsx')).AppointmentScreen,
+  })),
+};
+
+/** The places that take no session. */
+export const openPlaces: readonly string[] = ['/forgot-password', ...linkKinds.map((kind) => `/${kind}`)];
 
 /** What everybody may see, and behind it what takes a session. */
 export function Entrance() {
@@ -33,15 +38,14 @@ export function Entrance() {
     <>
       <Suspense fallback={<Loading />}>
         <Switch>
-          <Route path="/invitation">
-            <InvitationScreen key={link('invitation')} secret={link('invitation')} />
-          </Route>
-          <Route path="/password-reset">
-            <PasswordResetScreen key={link('password-reset')} secret={link('password-reset')} />
-          </Route>
-          <Route path="/appointment">
-            <AppointmentScreen key={link('appointment')} secret={link('appointment')} />
-          </Route>
+          {linkKinds.map((kind) => {
+            const LinkScreen = linkPlaces[kind];
+            return (
+              <Route key={kind} path={`/${kind}`}>
+                <LinkScreen key={link(kind)} secret={link(kind)} />
+              </Route>
+            );
+          })}
           <Route path="/forgot-password" component={ForgotPasswordScreen} />
           <Route>
             {who === null ? (

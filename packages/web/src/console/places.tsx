@@ -3,7 +3,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { Loading } from '../ui/states.tsx';
 import { FaultBoundary } from './frame/fault-boundary.tsx';
 import { NotFoundScreen } from './frame/not-found-screen.tsx';
-import { OperatorPlaces } from './operator/operator-places.tsx';
+import { operatorPlaces, OperatorPlaces } from './operator/operator-places.tsx';
 import type { ProgramScreenProps } from './programs/program-screen.ts';
 import { ProgramPlace } from './programs/program-place.tsx';
 import { type TeamScreenProps, TeamPlace } from './teams/team-place.tsx';
@@ -43,6 +43,15 @@ const programPlaces: Readonly<Record<string, ComponentType<ProgramScreenProps>>>
 const AccountScreen = lazy(async () => ({
   default: (await import('./account/account-screen.tsx')).AccountScreen,
 }));
+
+/** Every place of those who are signed in, as a pattern of the router. */
+export const consolePlaces: readonly string[] = [
+  '/',
+  '/account',
+  ...Object.keys(teamPlaces).map((path) => `/teams/:teamId${path}`),
+  ...Object.keys(programPlaces).map((path) => `/mini-programs/:appId${path}`),
+  ...Object.keys(operatorPlaces),
+];
 
 /** Ids as the platform makes them; anything else in an address leads nowhere. */
 const id = /^[A-Za-z0-9_-]{1,64}$/;

@@ -25,7 +25,7 @@ export function createFormat(language: string): Format {
   const numbers = new Intl.NumberFormat(language);
   const short = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const times = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hour12: false });
+  const times = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const zh = language.startsWith('zh');
   return {

@@ -1,8 +1,8 @@
 import type { AuditEntry } from '@minigate/platform';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { everything, toAuditQuery } from '../../src/console/audit/audit-query.ts';
-import { ok } from './support/fake-platform.ts';
+import { ok, refusal } from './support/fake-platform.ts';
 import { person, platformOf } from './support/people.ts';
 import { showConsole } from './support/show-console.tsx';
 
@@ -70,11 +70,28 @@ describe('the audit log', () => {
     await screen.findByRole('list', { name: 'Audit log' });
     await user.selectOptions(screen.getByLabelText('Outcome'), 'refused');
     expect(await screen.findByText('Nothing fits the filters')).toBeDefined();
-    expect(screen.getByRole('link', { name: 'CSV' }).getAttribute('href')).toBe(
-      `${path}/export?outcome=refused&format=csv`,
+    await user.click(screen.getByRole('button', { name: 'CSV' }));
+    await waitFor(() =>
+      expect(platform.asked.map(({ route }) => route)).toContain(
+        `GET ${path}/export?outcome=refused&format=csv`,
+      ),
     );
     await user.click(screen.getByRole('button', { name: 'Clear the filters' }));
     await screen.findByRole('list', { name: 'Audit log' });
+  });
+
+  it('asks for a new sign-in where the session has ended before an export, and says why another fails', async () => {
+    const platform = platformOf(person('viewer'))
+      .on(`GET ${path}`, ok({ entries: [entry], next: null }))
+      .on(`GET ${path}/export`, refusal('NOT_SIGNED_IN', 401))
+      .on('POST /console/v1/session', ok(person('viewer')));
+    const { user } = showConsole(platform, '/teams/tm1/audit');
+    await user.click(await screen.findByRole('button', { name: 'NDJSON' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Your session has ended' }));
+    platform.on(`GET ${path}/export`, refusal('INTERNAL', 500, { message: 'The platform has a fault.' }));
+    await user.type(dialog.getByLabelText(/^Password/), 'a good password');
+    await user.click(dialog.getByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByText('The platform has a fault.')).toBeDefined();
   });
 
   it('goes on where a page ends', async () => {

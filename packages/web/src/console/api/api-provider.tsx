@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useState } from 'react';
-import { type Call, createCall } from './call.ts';
+import { type Call, createCall, createDownload, type Download } from './call.ts';
 import { createQueryClient } from './query-client.ts';
 import { SessionGate } from './session-gate.ts';
 
@@ -9,6 +9,8 @@ interface Api {
   readonly call: Call;
   /** Fails where the session has ended. */
   readonly callOnce: Call;
+  /** As `call`, for a file. */
+  readonly download: Download;
   readonly gate: SessionGate;
 }
 
@@ -26,7 +28,12 @@ export function ApiProvider({ fetch: given, children }: ApiProviderProps) {
   const [api] = useState<Api>(() => {
     const send: typeof fetch = given ?? ((input, init) => fetch(input, init));
     const gate = new SessionGate();
-    return { gate, call: createCall(send, gate), callOnce: createCall(send) };
+    return {
+      gate,
+      call: createCall(send, gate),
+      callOnce: createCall(send),
+      download: createDownload(send, gate),
+    };
   });
   return (
     <QueryClientProvider client={queries}>

@@ -1,7 +1,6 @@
 import type { AuditPage } from '@minigate/platform';
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
@@ -9,6 +8,7 @@ import { RowList } from '../../ui/row-list.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Read } from '../api/read.tsx';
 import { useReadPages } from '../api/use-read.ts';
+import { AuditExport } from './audit-export.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { everything, toAuditQuery } from './audit-query.ts';
 import { AuditRow } from './audit-row.tsx';
@@ -26,24 +26,7 @@ export function AuditList({ path }: { path: string }) {
   return (
     <Stack>
       <AuditFilters wish={wish} onWish={setWish} />
-      <Group gap="xs">
-        <Text size="sm" c="dimmed">
-          {texts.export}
-        </Text>
-        {(['ndjson', 'csv'] as const).map((format) => (
-          <Button
-            key={format}
-            component="a"
-            href={`${path}/export?${new URLSearchParams({ ...query, format }).toString()}`}
-            download={`audit.${format}`}
-            size="xs"
-            variant="default"
-            leftSection={<IconDownload size={14} aria-hidden />}
-          >
-            {format.toUpperCase()}
-          </Button>
-        ))}
-      </Group>
+      <AuditExport path={path} query={query} />
       <Read of={{ data: entries, error: read.error, refetch: read.refetch }}>
         {(found) =>
           found.length === 0 ? (

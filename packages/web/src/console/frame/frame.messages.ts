@@ -79,7 +79,7 @@ export const messages = defineMessages(
       serverDomains: '服务器域名',
       domainCheck: '域名检测',
       appSecret: 'AppSecret',
-      accessTokens: 'Access Token',
+      accessTokens: 'access_token',
       team: '团队与角色',
     },
     operator: {

@@ -25,7 +25,13 @@ export function PlainScreen({ title, lead, children }: PlainScreenProps) {
       <Center component="main" px="md" py={{ base: 'md', sm: 64 }}>
         <Stack w="100%" maw={420}>
           <OfflineNotice />
-          <Paper withBorder radius="md" p={{ base: 'md', sm: 'xl' }}>
+          <Paper
+            withBorder
+            radius="md"
+            p={{ base: 'md', sm: 'xl' }}
+            // An e-mail address or a name is longer than the card of a phone.
+            style={{ overflowWrap: 'anywhere' }}
+          >
             <Stack>
               <Stack gap={4}>
                 <Title order={1} size="h3" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>

@@ -1,9 +1,10 @@
 import { useCallback, useLayoutEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 
-const kinds = ['invitation', 'password-reset', 'appointment'] as const;
+/** The one-time links of the platform, by the first word behind the `#`. */
+export const linkKinds = ['invitation', 'password-reset', 'appointment'] as const;
 
-type LinkKind = (typeof kinds)[number];
+export type LinkKind = (typeof linkKinds)[number];
 
 /**
  * The secrets of the one-time links that were opened in this page. A secret is taken out of the address as soon as it was
@@ -26,6 +27,6 @@ export function useLinkInHand(): (kind: LinkKind) => string | undefined {
 /** `/invitation/…`, as the platform writes its links behind the `#`. */
 function readLink(place: string): { kind: LinkKind; secret: string } | undefined {
   const [, name, secret] = /^\/([a-z-]+)\/([A-Za-z0-9_-]{43})$/.exec(place) ?? [];
-  const kind = kinds.find((known) => known === name);
+  const kind = linkKinds.find((known) => known === name);
   return kind === undefined || secret === undefined ? undefined : { kind, secret };
 }

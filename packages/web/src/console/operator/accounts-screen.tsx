@@ -34,6 +34,7 @@ export function AccountsScreen() {
       <TextInput
         type="search"
         label={texts.start}
+        description={texts.startHelp}
         maw={420}
         maxLength={254}
         value={start}

@@ -3,7 +3,8 @@ import { Redirect, Route, Switch } from 'wouter';
 import { NotFoundScreen } from '../frame/not-found-screen.tsx';
 import { useWho } from '../session/session.tsx';
 
-const places = {
+/** The places of operators, by their paths. */
+export const operatorPlaces = {
   '/operator/accounts': lazy(async () => ({
     default: (await import('./accounts-screen.tsx')).AccountsScreen,
   })),
@@ -41,7 +42,7 @@ export function OperatorPlaces() {
       <Route path="/operator">
         <Redirect to="/operator/accounts" replace />
       </Route>
-      {Object.entries(places).map(([path, screen]) => (
+      {Object.entries(operatorPlaces).map(([path, screen]) => (
         <Route key={path} path={path} component={screen} />
       ))}
       <Route component={NotFoundScreen} />

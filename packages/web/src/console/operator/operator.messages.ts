@@ -5,7 +5,9 @@ export const messages = defineMessages(
     accounts: {
       title: 'Accounts',
       lead: 'Everybody who can sign in, by e-mail address.',
-      start: 'Begin at the address',
+      start: 'List from this address on',
+      startHelp:
+        'The list is in the order of the e-mail addresses, and begins at what is written here. It finds no names.',
       operator: 'Operator',
       you: 'you',
       none: 'There is no account from there on.',
@@ -64,7 +66,8 @@ export const messages = defineMessages(
     accounts: {
       title: '账号',
       lead: '所有可登录的账号，按邮箱排序。',
-      start: '从该邮箱开始',
+      start: '从该邮箱开始列出',
+      startHelp: '列表按邮箱字母顺序排列，从此处填写的内容开始显示；不支持按姓名搜索。',
       operator: '运营者',
       you: '我',
       none: '此后没有更多账号。',

@@ -14,7 +14,7 @@ export const messages = defineMessages(
     revised: (moment: string, revision: number) =>
       `Last change of the platform’s settings: ${moment}, revision ${revision}`,
     overtaken: {
-      title: 'Another operator has saved meanwhile',
+      title: 'Somebody else has saved meanwhile',
       lead: 'Nothing of yours is lost: choose what becomes of both.',
       theirs: 'What the other one changed',
       merge: 'Take both together',
@@ -33,7 +33,7 @@ export const messages = defineMessages(
     removed: '删除',
     revised: (moment: string, revision: number) => `平台设置最近修改：${moment}，修订号 ${revision}`,
     overtaken: {
-      title: '其他运营者已保存了修改',
+      title: '其他人已保存了修改',
       lead: '你的内容不会丢失，请选择如何处理。',
       theirs: '对方的修改',
       merge: '合并双方的修改',

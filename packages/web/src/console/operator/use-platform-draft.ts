@@ -1,44 +1,11 @@
-import { useMemo } from 'react';
-import { useDraft } from '../session/use-draft.ts';
-
-/** A part of what operators have set, while one of them edits it. */
-export interface PlatformDraft {
-  readonly text: string;
-  readonly write: (text: string) => void;
-  readonly forget: () => void;
-  readonly dirty: boolean;
-  /** What the draft began with, where somebody has saved something else meanwhile. */
-  readonly overtaken: string | undefined;
-  /** Goes on with the draft beside what was saved meanwhile. */
-  readonly goOn: (text?: string) => void;
-}
+import { type BasedDraft, useBasedDraft } from '../session/use-based-draft.ts';
 
 /**
+ * A part of what operators have set, while one of them edits it.
+ *
  * @param name of the part
  * @param saved what is in force, as text
  */
-export function usePlatformDraft(name: string, saved: string): PlatformDraft {
-  const [kept, keep, forget] = useDraft(`platform.${name}`, '');
-  const draft = useMemo(() => readDraft(kept), [kept]);
-  const text = draft?.text ?? saved;
-  const put = (base: string, next: string) => keep(JSON.stringify({ base, text: next }));
-  return {
-    text,
-    forget,
-    dirty: text !== saved,
-    overtaken: draft !== undefined && draft.base !== saved && text !== saved ? draft.base : undefined,
-    write: (next) => put(draft?.base ?? saved, next),
-    goOn: (next = text) => put(saved, next),
-  };
-}
-
-function readDraft(kept: string): { readonly base: string; readonly text: string } | undefined {
-  try {
-    const value: unknown = JSON.parse(kept);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { base, text } = value as { base?: unknown; text?: unknown };
-    return typeof base === 'string' && typeof text === 'string' ? { base, text } : undefined;
-  } catch {
-    return undefined;
-  }
+export function usePlatformDraft(name: string, saved: string): BasedDraft {
+  return useBasedDraft(`platform.${name}`, saved);
 }

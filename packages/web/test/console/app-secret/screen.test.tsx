@@ -1,7 +1,7 @@
 import type { AppSecretState, Role } from '@minigate/platform';
 import { screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ok } from '../support/fake-platform.ts';
+import { ok, refusal } from '../support/fake-platform.ts';
 import { person, platformOf } from '../support/people.ts';
 import { goTo, showConsole } from '../support/show-console.tsx';
 
@@ -48,6 +48,21 @@ describe('the screen of the AppSecret', () => {
     expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(secret);
   });
 
+  it('keeps the new AppSecret on the page where somebody goes back, and warns', async () => {
+    const platform = platformWith('owner').on(`POST ${path}/reset`, ok({ ...state, appSecret: secret }));
+    const { user } = showConsole(platform, place);
+    await user.click(await button('Reset'));
+    await user.type(await screen.findByRole('textbox', { name: /Menu/ }), 'Menu{Enter}');
+    await screen.findByText(secret);
+    goTo('/teams/tm1');
+    expect(await screen.findByText(/You have not copied it/)).toBeDefined();
+    expect(screen.getByText(secret)).toBeDefined();
+    expect(window.location.hash).toBe(`#${place}`);
+    await user.click(await button('Close anyway'));
+    goTo('/teams/tm1');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Mini programs' })).toBeDefined();
+  });
+
   it('judges the allow-list as it is typed, and shows what saving changes', async () => {
     const platform = platformWith('owner').on(
       `PUT ${path}/allowed-addresses`,
@@ -66,7 +81,27 @@ describe('the screen of the AppSecret', () => {
     expect(await screen.findByText('The allow-list is saved')).toBeDefined();
     expect(platform.askedOf(`PUT ${path}/allowed-addresses`)[0]?.body).toEqual({
       allowedAddresses: ['203.0.113.7'],
+      seen: [],
     });
+  });
+
+  it('shows what somebody else has put on the allow-list meanwhile, and puts both together', async () => {
+    let inForce = ['192.0.2.1'];
+    const platform = platformOf(person('owner'))
+      .on(`GET ${path}`, () => ok({ ...state, allowedAddresses: inForce }))
+      .on(`PUT ${path}/allowed-addresses`, refusal('CONFLICT', 409));
+    const { user } = showConsole(platform, place);
+    const list = await screen.findByLabelText<HTMLTextAreaElement>('Addresses and ranges');
+    await user.type(list, '{Enter}203.0.113.7');
+    await user.click(await button('Review and save'));
+    inForce = ['198.51.100.9'];
+    await user.click(await button('Save'));
+    expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
+    expect(list.value).toBe('192.0.2.1\n203.0.113.7');
+    expect((await button('Review and save')).hasAttribute('disabled')).toBe(true);
+    await user.click(await button('Take both together'));
+    expect(list.value).toBe('203.0.113.7\n198.51.100.9');
+    expect(screen.queryByText('Somebody else has saved meanwhile')).toBeNull();
   });
 
   it('shows developers its state, and why they change nothing', async () => {

@@ -90,7 +90,7 @@ describe('the screens of operators', () => {
     await user.type(hosts, '{Enter}b.example.com');
     await user.click(await button('Review and save'));
     await user.click(await button('Save'));
-    expect(await screen.findByText('Another operator has saved meanwhile')).toBeDefined();
+    expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
     await user.click(await button('Take both together'));
     expect(hosts.value.split('\n')).toEqual(['a.example.com', 'c.example.com', 'b.example.com']);
   });

@@ -111,6 +111,15 @@ describe('a draft of server domains', () => {
     expect(written.lists.all).toEqual([{ id: entry?.id, text: b }]);
   });
 
+  it('keeps what was written while it was being saved', () => {
+    const sent = after(draftOf([a]), { type: 'add', list: 'all', texts: [b] });
+    const base = { version: 4, serverDomains: [a, b] };
+    expect(after(sent, { type: 'saved', base, sent })).toEqual(beginDraft(base));
+    const later = after(sent, { type: 'add', list: 'all', texts: [c] }, { type: 'saved', base, sent });
+    expect(later.base).toEqual(base);
+    expect(listsOf(later)).toEqual([a, b, c]);
+  });
+
   it('survives as text', () => {
     const draft = after(draftOf([a, socket]), separate, { type: 'own-sockets', own: false });
     expect(readDraft(writeDraft(draft))).toEqual(draft);

@@ -33,3 +33,14 @@ export function readAddressLines(text: string): AddressLines {
   });
   return { addresses, faults, repeated: words.length - addresses.length };
 }
+
+/** What two people have made of the same list, put together: each one's additions, and without what either removed. */
+export function mergeAddresses(
+  base: readonly string[],
+  theirs: readonly string[],
+  mine: readonly string[],
+): readonly string[] {
+  const removed = new Set(base.filter((address) => !theirs.includes(address)));
+  const added = theirs.filter((address) => !base.includes(address));
+  return [...new Set([...mine.filter((address) => !removed.has(address)), ...added])];
+}

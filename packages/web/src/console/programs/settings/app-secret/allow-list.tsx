@@ -1,15 +1,19 @@
 import { Button, Code, Group, List, Stack, Text, Textarea } from '@mantine/core';
 import type { AppSecretState } from '@minigate/platform';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
 import { Section } from '../../../../ui/section.tsx';
+import { hasCode } from '../../../api/api-problem.ts';
 import { ProblemNotice } from '../../../api/problem-notice.tsx';
 import { useNotify } from '../../../../ui/use-notify.ts';
 import { useChange } from '../../../api/use-change.ts';
-import { useDraft } from '../../../session/use-draft.ts';
+import { refresh } from '../../../api/use-read.ts';
+import { OvertakenNotice } from '../../../operator/overtaken-notice.tsx';
+import { useBasedDraft } from '../../../session/use-based-draft.ts';
 import { AddressFaults } from './address-faults.tsx';
-import { readAddressLines } from './address-lines.ts';
+import { mergeAddresses, readAddressLines } from './address-lines.ts';
 import { messages } from './app-secret.messages.ts';
 
 interface AllowListProps {
@@ -46,16 +50,21 @@ export function AllowList({ appId, path, saved, editable }: AllowListProps) {
 
 function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>) {
   const { list: texts } = useMessages(messages);
-  const [text, write, forget] = useDraft(`${appId}.allowed-addresses`, saved.join('\n'));
+  const queries = useQueryClient();
+  const { text, write, forget, overtaken, goOn } = useBasedDraft(
+    `${appId}.allowed-addresses`,
+    saved.join('\n'),
+  );
   const notify = useNotify();
   const [open, setOpen] = useState(false);
   const { addresses, faults, repeated } = readAddressLines(text);
   const added = addresses.filter((address) => !saved.includes(address));
   const removed = saved.filter((address) => !addresses.includes(address));
   const dirty = added.length + removed.length > 0;
+  const base = dirty && overtaken !== undefined ? readAddressLines(overtaken).addresses : undefined;
   const tooMany = addresses.length > most;
   const change = useChange<void, AppSecretState>({
-    change: (call) => call('PUT', `${path}/allowed-addresses`, { allowedAddresses: addresses }),
+    change: (call) => call('PUT', `${path}/allowed-addresses`, { allowedAddresses: addresses, seen: saved }),
     refreshes: [path],
     onDone: () => {
       forget();
@@ -63,12 +72,32 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
       notify(texts.saved);
     },
   });
+  const save = () =>
+    change.mutate(undefined, {
+      onError: async (problem) => {
+        if (!hasCode(problem, 'CONFLICT')) return;
+        // What the other one has saved is shown behind the dialog.
+        await refresh(queries, [path]);
+        change.reset();
+        setOpen(false);
+      },
+    });
   const counted = [
     texts.count(addresses.length, most),
     ...(repeated > 0 ? [texts.repeated(repeated)] : []),
   ].join(' · ');
   return (
     <Stack gap="sm">
+      {base !== undefined && (
+        <OvertakenNotice
+          onMerge={() => goOn(mergeAddresses(base, saved, addresses).join('\n'))}
+          onKeepMine={() => goOn()}
+          onTakeTheirs={forget}
+        >
+          <AddressChanges sign="+" of={saved.filter((address) => !base.includes(address))} meaning="" />
+          <AddressChanges sign="−" of={base.filter((address) => !saved.includes(address))} meaning="" />
+        </OvertakenNotice>
+      )}
       <Textarea
         label={texts.label}
         description={texts.description}
@@ -82,7 +111,10 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       />
       <Group gap="xs">
-        <Button disabled={!dirty || tooMany || faults.length > 0} onClick={() => setOpen(true)}>
+        <Button
+          disabled={!dirty || tooMany || faults.length > 0 || base !== undefined}
+          onClick={() => setOpen(true)}
+        >
           {texts.save}
         </Button>
         {dirty && (
@@ -102,7 +134,7 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
         }}
         title={texts.saveTitle}
         confirm={texts.confirm}
-        onConfirm={() => change.mutate()}
+        onConfirm={save}
         running={change.isPending}
         problem={<ProblemNotice problem={change.error} />}
       >

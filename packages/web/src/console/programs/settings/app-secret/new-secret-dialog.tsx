@@ -1,8 +1,9 @@
 import { Alert, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
+import { useHold } from '../../../frame/use-hold.ts';
 import { messages } from './app-secret.messages.ts';
 
 interface NewSecretDialogProps {
@@ -17,12 +18,7 @@ export function NewSecretDialog({ secret, onClose }: NewSecretDialogProps) {
   const [copied, setCopied] = useState(false);
   const [warned, setWarned] = useState(false);
   const opened = secret !== undefined;
-  useEffect(() => {
-    if (!opened) return undefined;
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', hold);
-    return () => window.removeEventListener('beforeunload', hold);
-  }, [opened]);
+  useHold(opened, () => setWarned(true));
   const leave = () => {
     setCopied(false);
     setWarned(false);

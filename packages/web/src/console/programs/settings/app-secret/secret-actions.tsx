@@ -10,6 +10,7 @@ import { useNotify } from '../../../../ui/use-notify.ts';
 import { useChange } from '../../../api/use-change.ts';
 import { refresh } from '../../../api/use-read.ts';
 import { useTask } from '../../../api/use-task.ts';
+import { useHold } from '../../../frame/use-hold.ts';
 import { messages } from './app-secret.messages.ts';
 import { NewSecretDialog } from './new-secret-dialog.tsx';
 
@@ -36,6 +37,8 @@ export function SecretActions({ path, programName, state: { exists, frozenAt } }
     setSecret(appSecret);
     await refresh(queries, [path]);
   });
+  // The answer would come to nobody.
+  useHold(reset.running, () => undefined);
   const freeze = useChange<void, AppSecretState>({
     change: (ask) => ask(frozen ? 'DELETE' : 'POST', `${path}/freeze`),
     refreshes: [path],

@@ -38,6 +38,8 @@ export interface Base {
 
 export type DraftAction =
   | { readonly type: 'begin'; readonly base: Base; readonly lists?: ServerDomainLists }
+  /** A draft was saved; what was written since is a draft of what is saved now. */
+  | { readonly type: 'saved'; readonly base: Base; readonly sent: Draft }
   | {
       readonly type: 'add';
       readonly list: ListName;
@@ -64,6 +66,10 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'begin':
       return beginDraft(action.base, action.lists);
+    case 'saved':
+      return draft === action.sent
+        ? beginDraft(action.base)
+        : { ...draft, base: { version: action.base.version, serverDomains: action.base.serverDomains } };
     case 'add': {
       const { list, texts, instead } = action;
       return addTexts(withoutBlank(draft, list, instead), list, texts);

@@ -10,6 +10,7 @@ import { useNotify } from '../../../../ui/use-notify.ts';
 import { useChange } from '../../../api/use-change.ts';
 import { refresh } from '../../../api/use-read.ts';
 import { DifferenceView } from './difference-view.tsx';
+import type { Draft } from './draft.ts';
 import { findDifference } from './difference.ts';
 import { messages } from './server-domains.messages.ts';
 import type { Editor } from './use-editor.ts';
@@ -30,17 +31,17 @@ export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogPro
   const path = `/console/v1/mini-programs/${appId}/server-domains`;
   const { draft, judgement, change } = editor;
   const { version, serverDomains } = draft.base;
-  const save = useChange<void, ListChangeOutcome>({
+  const save = useChange<Draft, ListChangeOutcome>({
     change: (call) => call('PUT', path, { version, serverDomains: judgement.lists }),
     refreshes: [path],
-    onDone: (answer) => {
-      change({ type: 'begin', base: answer });
+    onDone: (answer, sent) => {
+      change({ type: 'saved', base: answer, sent });
       notify(texts.saved(answer.version));
       onClose();
     },
   });
   const submit = () => {
-    save.mutate(undefined, {
+    save.mutate(draft, {
       onError: (problem) => {
         if (!hasCode(problem, 'CONFLICT')) return;
         void refresh(queries, [path]);

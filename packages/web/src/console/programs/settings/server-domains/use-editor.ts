@@ -37,7 +37,9 @@ export function useEditor(appId: string, saved: ServerDomainState): Editor {
   const given = useMemo(() => listsOf(draft), [draft]);
   const dirty = !areSameLists(draft.base.serverDomains, given);
   const newer = saved.version > draft.base.version;
-  if (newer && !dirty) setDraft(beginDraft(baseOf(saved)));
+  // Nothing of this draft is missing from what is saved now: it may have been saved by an answer that came too late.
+  const overtaken = newer && (!dirty || areSameLists(saved.serverDomains, given));
+  if (overtaken) setDraft(beginDraft(baseOf(saved)));
   useEffect(() => {
     if (dirty) keep(writeDraft(draft));
     else forget();
@@ -45,7 +47,7 @@ export function useEditor(appId: string, saved: ServerDomainState): Editor {
 
   const word = useWord(appId, saved, draft);
   const judgement = useMemo(() => judgeDraft(draft, saved.limits.maxEntries, word), [draft, saved, word]);
-  return { draft, change, judgement, dirty, conflict: newer && dirty };
+  return { draft, change, judgement, dirty, conflict: newer && dirty && !overtaken };
 }
 
 /** What the platform says of the draft; of the saved lists it said it with them. */

@@ -1,0 +1,115 @@
+/**
+ * Takes a picture of every screen of the console and every pane of the simulator, in both languages, at both widths, in
+ * both colour schemes, and tells what axe-core has against them and which of them scroll sideways.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { quietly } from '../../scripts/chromium.mjs';
+import { type Demo, startDemo } from './support/demo.ts';
+import { consoleScreens, type Guide, type Language, showScreen } from './support/screens/console-screens.ts';
+import { screenFaults } from './support/screens/faults.ts';
+import { furnish } from './support/screens/furnish.ts';
+import { showPane, simulatorScreens, waitForCalls } from './support/screens/simulator-screens.ts';
+
+const [executablePath = '', ...wanted] = process.argv.slice(2);
+const folder = fileURLToPath(new URL('../../test-results/screenshots/', import.meta.url));
+
+interface Look {
+  readonly language: Language;
+  readonly width: number;
+  readonly scheme: 'light' | 'dark';
+}
+
+const looks: readonly Look[] = (['en', 'zh-CN'] as const).flatMap((language) =>
+  [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ language, width, scheme }))),
+);
+
+await rm(folder, { recursive: true, force: true });
+const demo = await startDemo();
+const browser = await chromium.launch({ executablePath, args: [...quietly] });
+let found = 0;
+try {
+  const guide = await furnish(demo);
+  for (const look of looks) {
+    const name = `${look.language}-${look.width}-${look.scheme}`;
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const into = join(folder, name);
+    await mkdir(into, { recursive: true });
+    const faults = await lookAt(browser, { demo, guide, look, into });
+    found += faults.length;
+    process.stdout.write(`${[`${name}: ${faults.length} faults`, ...faults].join('\n  ')}\n`);
+  }
+} finally {
+  await browser.close();
+  await demo.close();
+}
+process.stdout.write(`The pictures are in ${folder}\n`);
+process.exitCode = found > 0 ? 1 : 0;
+
+interface Task {
+  readonly demo: Demo;
+  readonly guide: Guide;
+  readonly look: Look;
+  readonly into: string;
+}
+
+async function lookAt(on: Browser, task: Task): Promise<string[]> {
+  const { language, width, scheme } = task.look;
+  const context = await on.newContext({
+    locale: language,
+    colorScheme: scheme,
+    viewport: { width, height: width === 390 ? 844 : 800 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const ofConsole = await lookAtConsole(page, context, task);
+  const ofSimulator = await lookAtSimulator(page, task);
+  await context.close();
+  return [...ofConsole, ...ofSimulator];
+}
+
+async function lookAtConsole(page: Page, context: BrowserContext, task: Task): Promise<string[]> {
+  const { origin } = new URL(task.demo.console);
+  const { email, password } = task.demo;
+  const faults: string[] = [];
+  let signedIn = false;
+  for (const screen of consoleScreens) {
+    if (screen.open !== true && !signedIn) {
+      signedIn = true;
+      // The page knows nothing of it before it begins anew.
+      await page.goto('about:blank');
+      const data = { email, password };
+      const answer = await context.request.post(`${origin}/console/v1/session`, {
+        headers: { origin },
+        data,
+      });
+      if (!answer.ok()) throw new Error(`Nobody can sign in: ${await answer.text()}`);
+    }
+    await showScreen(page, task.demo.console, screen, { guide: task.guide, language: task.look.language });
+    faults.push(...(await keep(page, task.into, screen.name)));
+  }
+  return faults;
+}
+
+async function lookAtSimulator(page: Page, task: Task): Promise<string[]> {
+  const { language } = task.look;
+  await page.goto(await task.demo.simulator());
+  if (task.look.width === 390) await showPane(page, 'network', language);
+  await waitForCalls(page, language);
+  const faults: string[] = [];
+  for (const name of simulatorScreens) {
+    await showPane(page, name, language);
+    faults.push(...(await keep(page, task.into, `simulator-${name}`)));
+  }
+  return faults;
+}
+
+async function keep(page: Page, into: string, name: string): Promise<string[]> {
+  const dialog = (await page.getByRole('dialog').count()) > 0;
+  // What stays in sight while one scrolls would lie over the middle of a long page.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.screenshot({ path: join(into, `${name}.png`), fullPage: !dialog });
+  return (await screenFaults(page)).map((fault) => `${name}: ${fault}`);
+}
