@@ -23,7 +23,7 @@ import type { LinkConditions, LinkPreset } from './presets.ts';
 
 /** Where the page asks. All bodies are JSON; an error is `{ "error": { "message", "fix"? } }`. */
 export const routes = {
-  /** `POST { token }`: the token of the address becomes a cookie. Once. */
+  /** `POST { token }`: the token of the address becomes a cookie, and the key of a `LetIn`. Once. */
   session: '/api/session',
   /** `POST DeviceChange`: answers the device as it is then. */
   device: '/api/device',
@@ -40,6 +40,14 @@ export const routes = {
   /** `GET`: the text of the mock answers and what is wrong with it. They are saved as the file that they are. */
   mocks: '/api/mocks',
 } as const;
+
+/** The header line with the key, beside the cookie; for the feed, the key is the name of the WebSocket's protocol. */
+export const keyHeader = 'x-minigate-key';
+
+/** Whoever brought a token; one who has cookie and key already gets no other ones. */
+export interface LetIn {
+  readonly key?: string;
+}
 
 /** `ws://<host>/feed?simulator=<id>&after=<number of the last batch>`; both are left out at the first time. */
 export const feedPath = '/feed';
@@ -84,8 +92,9 @@ export interface ConsoleLine {
   readonly time: number;
   readonly kind: 'console' | 'error' | 'unsupported' | 'simulator';
   readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
-  /** The arguments as text; those of `values` at the same place can be unfolded. */
+  /** The arguments as text. */
   readonly texts: readonly string[];
+  /** Each argument, where at least one has something in it to unfold. */
   readonly values?: readonly ConsoleValue[];
   /** What was called, where it is no plain line; `groupEnd` and `clear` print nothing. */
   readonly method?: ConsoleKind;
