@@ -41,10 +41,7 @@ export function apiRoutes(services: Services): readonly Route[] {
       path: routes.session,
       open: true,
       bodyLimit: smallBody,
-      answer: ({ request, body }) => ({
-        headers: gate.exchange(request, textField(body, 'token')),
-        value: {},
-      }),
+      answer: ({ request, body }) => gate.exchange(request, textField(body, 'token')),
     },
     {
       method: 'POST',

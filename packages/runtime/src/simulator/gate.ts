@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { keyHeader, type LetIn } from './protocol.ts';
 import { SimulatorError } from './simulator-error.ts';
 
 /** Addresses that were given out and not used yet; the oldest one is void when there is one more. */
@@ -12,9 +13,10 @@ const mostUsed = 64;
 const another = 'Press Enter in the terminal where the simulator runs: it prints a new address.';
 
 /**
- * Who may come in. The token of a printed address is exchanged once for a cookie, and everything but the page's own
- * files needs that cookie. Whatever else a browser has open can do neither: it does not know the token, its requests
- * carry another Origin, and a name of its own that leads here carries another Host.
+ * Who may come in. The token of a printed address is exchanged once for a cookie and a key, and everything but the
+ * page's own files needs both: scripts cannot read the cookie, and a server on another port, to which the browser sends
+ * it as well, does not know the key. Whatever else a browser has open has neither: it does not know the token, its
+ * requests carry another Origin, and a name of its own that leads here carries another Host.
  */
 export class Gate {
   readonly #origin: string;
@@ -22,6 +24,7 @@ export class Gate {
   readonly #cookie: string;
   readonly #tokens = new Set<string>();
   readonly #used = new Set<string>();
+  /** Of cookie and key together. */
   readonly #sessions = new Set<string>();
 
   /** @param origin under which the simulator is reached, such as `http://127.0.0.1:7301` */
@@ -66,7 +69,7 @@ export class Gate {
     throw new SimulatorError(403, 'Only the page of this simulator may ask that.');
   }
 
-  /** @throws SimulatorError 401 without a cookie that was given here */
+  /** @throws SimulatorError 401 without a cookie and its key that were given here */
   checkSession(request: IncomingMessage): void {
     if (this.#isLetIn(request)) return;
     throw new SimulatorError(401, 'This browser is not let in.', { fix: another });
@@ -75,16 +78,19 @@ export class Gate {
   /**
    * Exchanges a token.
    *
-   * @returns the `Set-Cookie` of whoever brought it
+   * @returns the `Set-Cookie` of whoever brought it, and the key to it
    * @throws SimulatorError 403 where it was never given out, or used before
    */
-  exchange(request: IncomingMessage, token: string): Readonly<Record<string, string>> {
+  exchange(
+    request: IncomingMessage,
+    token: string,
+  ): { readonly headers: Readonly<Record<string, string>>; readonly value: LetIn } {
     const digest = digestOf(token);
     const known = [...this.#tokens].find((candidate) => isSame(candidate, digest));
     if (known === undefined) {
       const wasUsed = [...this.#used].some((candidate) => isSame(candidate, digest));
       // The same browser opens its address again, as after a restart.
-      if (wasUsed && this.#isLetIn(request)) return {};
+      if (wasUsed && this.#isLetIn(request)) return { headers: {}, value: {} };
       const message = wasUsed
         ? 'This address was used already: it works once.'
         : 'This address is not known here.';
@@ -92,18 +98,29 @@ export class Gate {
     }
     this.#tokens.delete(known);
     addTo(this.#used, known, mostUsed);
-    const session = randomBytes(32).toString('base64url');
-    addTo(this.#sessions, digestOf(session), mostSessions);
-    return { 'set-cookie': `${this.#cookie}=${session}; HttpOnly; SameSite=Strict; Path=/` };
+    const [session, key] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+    addTo(this.#sessions, digestOf(pairOf(session, key)), mostSessions);
+    const cookie = `${this.#cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+    return { headers: { 'set-cookie': cookie }, value: { key } };
   }
 
   #isLetIn({ headers }: IncomingMessage): boolean {
-    const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-    const given = pairs.flatMap((pair) =>
-      pair.startsWith(`${this.#cookie}=`) ? [digestOf(pair.slice(this.#cookie.length + 1))] : [],
+    // A browser lets a page name the protocol of a WebSocket, and no header line.
+    const key = headers[keyHeader] ?? headers['sec-websocket-protocol'];
+    if (typeof key !== 'string') return false;
+    const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
+    const given = cookies.flatMap((cookie) =>
+      cookie.startsWith(`${this.#cookie}=`)
+        ? [digestOf(pairOf(cookie.slice(this.#cookie.length + 1), key))]
+        : [],
     );
     return [...this.#sessions].some((session) => given.some((digest) => isSame(session, digest)));
   }
+}
+
+/** Neither has a space. */
+function pairOf(session: string, key: string): string {
+  return `${session} ${key}`;
 }
 
 /** Secrets are known by their digests: comparing those tells nothing of them, by time neither. */

@@ -14,7 +14,7 @@ import type { Entry } from '../inspector/protocol.ts';
 
 /** Where the page asks. All bodies are JSON; an error is `{ "error": { "message", "fix"? } }`. */
 export const routes = {
-  /** `POST { token }`: the token of the address becomes a cookie. Once. */
+  /** `POST { token }`: the token of the address becomes a cookie, and the key of a `LetIn`. Once. */
   session: '/api/session',
   /** `POST DeviceChange`: answers the device as it is then. */
   device: '/api/device',
@@ -31,6 +31,14 @@ export const routes = {
   /** `GET`: the text of the mock answers and what is wrong with it. They are saved as the file that they are. */
   mocks: '/api/mocks',
 } as const;
+
+/** The header line with the key, beside the cookie; for the feed, the key is the name of the WebSocket's protocol. */
+export const keyHeader = 'x-minigate-key';
+
+/** Whoever brought a token; one who has cookie and key already gets no other ones. */
+export interface LetIn {
+  readonly key?: string;
+}
 
 /** `ws://<host>/feed?simulator=<id>&after=<number of the last batch>`; both are left out at the first time. */
 export const feedPath = '/feed';

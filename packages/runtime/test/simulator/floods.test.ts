@@ -80,7 +80,7 @@ next();`,
     deaf.resume();
     deaf.destroy();
     const had = batches[0]?.number ?? 0;
-    const back = new Page(page.address, page.cookie);
+    const back = new Page(page.address, page.cookie, page.key);
     await back.watch(`?simulator=${welcome?.simulator}&after=${had}`);
     await back.until(isOver);
     expect(back.welcome?.replayed).toBe(true);
@@ -120,10 +120,12 @@ async function deafPage(simulator: Simulator) {
       'Upgrade: websocket',
       'Sec-WebSocket-Version: 13',
       `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+      `Sec-WebSocket-Protocol: ${page.key}`,
       '',
       '',
     ].join('\r\n'),
   );
-  await once(socket, 'data');
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString('latin1')).toMatch(/^HTTP\/1\.1 101 /);
   return socket.pause();
 }

@@ -24,6 +24,8 @@ async function raw({ simulator }: Simulated, lines: readonly string[], body = ''
   return { status: Number(head.split(' ')[1]), head, body: rest.join('\r\n\r\n') };
 }
 
+const proofOf = ({ proof }: Page) => Object.entries(proof).map(([name, value]) => `${name}: ${value}`);
+
 const hostOf = ({ simulator }: Simulated) => new URL(simulator.address).host;
 
 /** Whether a WebSocket is let in, and else the status of the refusal. */
@@ -58,7 +60,7 @@ describe('The address', () => {
     const { simulator } = await simulate(program);
     expect(simulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/);
     const first = await exchange(simulator, simulator.url);
-    expect([first.status, await first.json()]).toEqual([200, {}]);
+    expect([first.status, await first.json()]).toEqual([200, { key: expect.stringMatching(/^[\w-]{43}$/) }]);
     const { port } = new URL(simulator.address);
     expect(first.headers.get('set-cookie')).toMatch(
       new RegExp(`^minigate-simulator-${port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`),
@@ -97,15 +99,23 @@ describe('A request', () => {
     ['POST', '/api/restart'],
     ['POST', '/api/clear'],
     ['PUT', '/api/files/app.js'],
-  ] as const)('%s %s needs the cookie', async (method, path) => {
+  ] as const)('%s %s needs the cookie and its key', async (method, path) => {
     const { simulator } = await simulate(program);
     const { port } = new URL(simulator.address);
-    for (const cookie of [
-      '',
-      `minigate-simulator-${port}=${'A'.repeat(43)}`,
-      `minigate-simulator-${port}=`,
-    ]) {
-      const stranger = new Page(simulator.address, cookie);
+    const page = await Page.open(simulator);
+    const other = await Page.open(simulator, simulator.newUrl());
+    const wrong = 'A'.repeat(43);
+    for (const [cookie, key] of [
+      ['', ''],
+      ['', page.key],
+      [`minigate-simulator-${port}=${wrong}`, page.key],
+      [`minigate-simulator-${port}=`, page.key],
+      [page.cookie, ''],
+      [page.cookie, wrong],
+      [page.cookie, other.key],
+      [`minigate-simulator-${port}=${page.key}`, page.cookie.split('=')[1] ?? ''],
+    ] as const) {
+      const stranger = new Page(simulator.address, cookie, key);
       const answer = method === 'GET' ? await stranger.get(path) : await stranger.send(method, path, {});
       expect(answer.status).toBe(401);
       expect(await answer.json()).toMatchObject({ error: { message: 'This browser is not let in.' } });
@@ -121,7 +131,7 @@ describe('A request', () => {
       for (const host of [name, `${name}:${port}`]) {
         if (host === hostOf(here)) continue;
         for (const path of ['/', '/api/files', '/assets/main-1a2b.js']) {
-          const answer = await raw(here, [`GET ${path} HTTP/1.1`, `Host: ${host}`, `Cookie: ${page.cookie}`]);
+          const answer = await raw(here, [`GET ${path} HTTP/1.1`, `Host: ${host}`, ...proofOf(page)]);
           expect(answer.status).toBe(421);
           expect(JSON.parse(answer.body)).toEqual({
             error: {
@@ -130,7 +140,7 @@ describe('A request', () => {
             },
           });
         }
-        const headers = { host, origin: page.address, cookie: page.cookie };
+        const headers = { host, origin: page.address, ...page.proof };
         expect(await watches(here, headers)).toBe(421);
       }
     },
@@ -138,15 +148,10 @@ describe('A request', () => {
 
   it('with two Hosts, or a whole URL as its target, is refused', async () => {
     const here = await simulate(program);
-    const { cookie } = await Page.open(here.simulator);
-    const twice = [
-      'GET /api/files HTTP/1.1',
-      `Host: ${hostOf(here)}`,
-      'Host: evil.test',
-      `Cookie: ${cookie}`,
-    ];
+    const proof = proofOf(await Page.open(here.simulator));
+    const twice = ['GET /api/files HTTP/1.1', `Host: ${hostOf(here)}`, 'Host: evil.test', ...proof];
     expect((await raw(here, twice)).status).toBeGreaterThanOrEqual(400);
-    const whole = ['GET http://evil.test/api/files HTTP/1.1', `Host: ${hostOf(here)}`, `Cookie: ${cookie}`];
+    const whole = ['GET http://evil.test/api/files HTTP/1.1', `Host: ${hostOf(here)}`, ...proof];
     expect((await raw(here, whole)).status).toBe(400);
   });
 
@@ -159,7 +164,7 @@ describe('A request', () => {
   ])('of %s is refused, with the cookie too', async (_, sender) => {
     const here = await simulate(program);
     const page = await Page.open(here.simulator);
-    const common = [`Host: ${hostOf(here)}`, `Cookie: ${page.cookie}`, 'Content-Type: application/json'];
+    const common = [`Host: ${hostOf(here)}`, ...proofOf(page), 'Content-Type: application/json'];
     const said = Object.entries({ Origin: page.address, ...sender }).map(
       ([name, value]) => `${name}: ${value}`,
     );
@@ -169,7 +174,7 @@ describe('A request', () => {
     expect((await raw(here, get)).status).toBe(403);
     const script = ['GET /assets/main-1a2b.js HTTP/1.1', ...common, ...said];
     expect((await raw(here, script)).status).toBe(403);
-    const headers = { cookie: page.cookie, origin: page.address };
+    const headers = { ...page.proof, origin: page.address };
     const lower = Object.fromEntries(
       Object.entries(sender).map(([name, value]) => [name.toLowerCase(), value]),
     );
@@ -178,23 +183,25 @@ describe('A request', () => {
 
   it('that changes something needs an Origin, and so does the feed', async () => {
     const here = await simulate(program);
-    const { cookie, address } = await Page.open(here.simulator);
-    const common = [`Host: ${hostOf(here)}`, `Cookie: ${cookie}`, 'Content-Type: application/json'];
+    const page = await Page.open(here.simulator);
+    const { cookie, proof, address } = page;
+    const common = [`Host: ${hostOf(here)}`, ...proofOf(page), 'Content-Type: application/json'];
     const post = ['POST /api/restart HTTP/1.1', ...common, 'Content-Length: 2'];
     expect((await raw(here, post, '{}')).status).toBe(403);
-    expect(await watches(here, { cookie })).toBe(403);
-    expect(await watches(here, { cookie, origin: address })).toBe(101);
+    expect(await watches(here, proof)).toBe(403);
+    expect(await watches(here, { ...proof, origin: address })).toBe(101);
     expect(await watches(here, { origin: address })).toBe(401);
+    expect(await watches(here, { origin: address, cookie })).toBe(401);
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'with a body of type %s is refused',
     async (type) => {
       const here = await simulate(program);
-      const { cookie, address } = await Page.open(here.simulator);
+      const { proof, address } = await Page.open(here.simulator);
       const answer = await fetch(`${address}/api/restart`, {
         method: 'POST',
-        headers: { cookie, origin: address, 'content-type': type },
+        headers: { ...proof, origin: address, 'content-type': type },
         body: '{}',
       });
       expect(answer.status).toBe(415);
@@ -203,8 +210,8 @@ describe('A request', () => {
 
   it('with another method is answered with 405 and what there is', async () => {
     const { simulator } = await simulate(program);
-    const { cookie, address } = await Page.open(simulator);
-    const headers = { cookie, origin: address };
+    const { proof, address } = await Page.open(simulator);
+    const headers = { ...proof, origin: address };
     const answer = await fetch(`${address}/api/restart`, { headers });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
     const page = await fetch(`${address}/`, { method: 'DELETE', headers });
@@ -220,7 +227,7 @@ describe('A request', () => {
     expect(long.status).toBe(413);
     const malformed = await fetch(`${page.address}/api/device`, {
       method: 'POST',
-      headers: { cookie: page.cookie, origin: page.address, 'content-type': 'application/json' },
+      headers: { ...page.proof, origin: page.address, 'content-type': 'application/json' },
       body: '{',
     });
     expect(malformed.status).toBe(400);

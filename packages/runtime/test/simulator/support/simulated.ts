@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, type SimulatorOptions, startSimulator } from '@minigate/runtime/simulator';
-import type { FeedItem, FeedMessage } from '@minigate/runtime/simulator/protocol';
+import { type FeedItem, type FeedMessage, keyHeader } from '@minigate/runtime/simulator/protocol';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { temporaryFolder } from '../../../../../test/support/temp-folder.ts';
@@ -62,6 +62,7 @@ function noItems(): ItemsByKind {
 export class Page {
   readonly address: string;
   readonly cookie: string;
+  readonly key: string;
   #socket: WebSocket | undefined;
   readonly #waiting = new Set<() => void>();
   #items = noItems();
@@ -72,14 +73,22 @@ export class Page {
   static async open(simulator: Pick<Simulator, 'address' | 'url'>, url = simulator.url): Promise<Page> {
     const answer = await exchange(simulator, url);
     if (answer.status !== 200) throw new Error(`The token was answered with ${answer.status}.`);
-    const page = new Page(simulator.address, (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
+    const { key } = (await answer.json()) as { key: string };
+    const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
+    const page = new Page(simulator.address, cookie, key);
     await page.watch();
     return page;
   }
 
-  constructor(address: string, cookie: string) {
+  constructor(address: string, cookie: string, key: string) {
     this.address = address;
     this.cookie = cookie;
+    this.key = key;
+  }
+
+  /** What lets it in. */
+  get proof(): { cookie: string; [keyHeader]: string } {
+    return { cookie: this.cookie, [keyHeader]: this.key };
   }
 
   get number(): number {
@@ -102,7 +111,7 @@ export class Page {
 
   /** Opens the feed, from where it was if it was open before. */
   async watch(query = ''): Promise<void> {
-    const socket = new WebSocket(`${this.address.replace('http', 'ws')}/feed${query}`, {
+    const socket = new WebSocket(`${this.address.replace('http', 'ws')}/feed${query}`, [this.key], {
       headers: { origin: this.address, cookie: this.cookie },
     });
     this.#socket = socket;
@@ -156,13 +165,13 @@ export class Page {
   }
 
   async get(path: string): Promise<Response> {
-    return fetch(this.address + path, { headers: { cookie: this.cookie } });
+    return fetch(this.address + path, { headers: this.proof });
   }
 
   async send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Response> {
     return fetch(this.address + path, {
       method,
-      headers: { cookie: this.cookie, origin: this.address, 'content-type': 'application/json' },
+      headers: { ...this.proof, origin: this.address, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
   }

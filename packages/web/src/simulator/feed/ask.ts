@@ -1,9 +1,10 @@
 import { reviveBytes } from '@minigate/runtime/inspector';
-import type { ErrorJson } from '@minigate/runtime/simulator/protocol';
+import { type ErrorJson, keyHeader } from '@minigate/runtime/simulator/protocol';
+import { pageKey } from './page-key.ts';
 import { SimulatorProblem } from './simulator-problem.ts';
 
 /**
- * Asks the simulator. The cookie goes along by itself.
+ * Asks the simulator. The cookie goes along by itself, the key with each question.
  *
  * @param path one of `routes`, with what follows it
  * @returns the answer's JSON, bytes as bytes; undefined where there is none
@@ -16,11 +17,17 @@ export async function ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?
     method,
     ...(body === undefined
       ? undefined
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      : { headers: new Headers({ 'content-type': 'application/json' }), body: JSON.stringify(body) }),
   });
   const text = await response.text();
   if (text === '') return undefined as T;
   return readJson(text, response.status) as T;
+}
+
+interface Init {
+  readonly method: string;
+  readonly headers?: Headers;
+  readonly body?: string;
 }
 
 /** The same for a file, which stays as it came. */
@@ -29,8 +36,11 @@ export async function askFile(path: string): Promise<Blob> {
   return response.blob();
 }
 
-async function reach(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(path, { credentials: 'same-origin', redirect: 'error', ...init }).catch(() => {
+async function reach(path: string, { headers = new Headers(), ...init }: Init): Promise<Response> {
+  const key = pageKey();
+  if (key !== undefined) headers.set(keyHeader, key);
+  const settings: RequestInit = { credentials: 'same-origin', redirect: 'error', headers, ...init };
+  const response = await fetch(path, settings).catch(() => {
     throw new SimulatorProblem(
       0,
       'The simulator cannot be reached.',

@@ -1,6 +1,7 @@
 import { routes } from '@minigate/runtime/simulator/protocol';
 import { ask } from './ask.ts';
 import type { FeedSurroundings } from './feed-client.ts';
+import { pageKey } from './page-key.ts';
 import { SimulatorProblem } from './simulator-problem.ts';
 
 /** A page that nobody sees is not drawn; it takes what comes at this distance, in milliseconds. */
@@ -13,8 +14,11 @@ let lastFrame = 0;
 
 /** The feed's surroundings in a browser. */
 export const browserSurroundings: FeedSurroundings = {
-  open: (path, query) =>
-    new WebSocket(`${location.protocol.replace('http', 'ws')}//${location.host}${path}${query}`),
+  open(path, query) {
+    const key = pageKey();
+    const address = `${location.protocol.replace('http', 'ws')}//${location.host}${path}${query}`;
+    return new WebSocket(address, key === undefined ? [] : [key]);
+  },
   nextFrame(callback) {
     let frame = 0;
     const perform = () => {

@@ -1,5 +1,6 @@
-import { routes } from '@minigate/runtime/simulator/protocol';
+import { type LetIn, routes } from '@minigate/runtime/simulator/protocol';
 import { ask } from './ask.ts';
+import { keepPageKey } from './page-key.ts';
 import { SimulatorProblem } from './simulator-problem.ts';
 
 /**
@@ -15,12 +16,15 @@ export function takeToken(page: Pick<Window, 'location' | 'history'>): string | 
 }
 
 /**
- * Makes a cookie of the token. Once: it holds no second time. Where it does not hold, the cookie of before may; the
- * feed finds out.
+ * Makes a cookie and a key of the token. Once: it holds no second time. Where it does not hold, those of before may;
+ * the feed finds out.
  */
 export async function beginSession(token: string | undefined): Promise<void> {
   if (token === undefined) return;
-  await ask('POST', routes.session, { token }).catch((problem: unknown) => {
+  try {
+    const { key } = await ask<LetIn>('POST', routes.session, { token });
+    if (key !== undefined) keepPageKey(key);
+  } catch (problem) {
     if (!(problem instanceof SimulatorProblem)) throw problem;
-  });
+  }
 }
