@@ -3,7 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createNetwork, type RequestOptions } from '@minigate/network';
-import { createRecorder, type Entry, toCurl } from '@minigate/runtime';
+import { createRecorder, type Entry, fromHar, toCurl } from '@minigate/runtime';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { requestLogged } from '../support/calls.ts';
@@ -82,12 +82,15 @@ describe('a call that is copied as cURL', () => {
       { header: { 'User-Agent': 'me', Accept: 'text/x', 'Content-Type': 'a/b' } },
     ],
     ['a header in Latin-1', { header: { 'X-Name': 'caf\u00e9 \u00ff %s \\n' } }],
+    ['a header with no-break spaces around it', { header: { 'X-A': '\u00a0', 'X-B': ' \u00a0b\u00a0' } }],
     ['HEAD', { method: 'HEAD' }],
     ['OPTIONS', { method: 'OPTIONS' }],
     ['DELETE with a body', { method: 'DELETE', data: 'x' }],
     ['POST without a body', { method: 'POST' }],
     ['POST with an empty body', { method: 'POST', data: '' }],
     ['PUT with JSON', { method: 'PUT', data: { a: "it's", b: '$(touch x)' } }],
+    ['a body with newlines and what recalls commands', { method: 'POST', data: 'a!\n!!\n\t!-1\n' }],
+    ['a header that recalls commands', { header: { 'X-A': '!! \u00e9 !-1' } }],
     ['a body with newlines', { method: 'POST', data: '\n\r\na\n\nb\n' }],
     ['a body that looks like a file', { method: 'POST', data: '@/etc/passwd' }],
     ['a body that looks like an option', { method: 'POST', data: '-o x' }],
@@ -245,5 +248,34 @@ describe('what is copied of a call that was not sent', () => {
     expect(command).not.toMatch(/passwd|authority|PO ST|[\r]/);
     expect(command).toContain(`-H 'A: b  C: d'`);
     expect(command).toMatch(/^# Only the first 3 of 9 characters of the body are here\.\ncurl /);
+  });
+
+  it('has nothing that a terminal takes for keys or for earlier commands, whatever a HAR file says', () => {
+    const keys = '\x1b[201~\x15touch x\x0f\x03\x04\t\x7f\x9b';
+    const har = {
+      log: {
+        entries: [
+          {
+            startedDateTime: '2026-01-01T00:00:00.000Z',
+            request: {
+              method: `P${keys}`,
+              url: `https://example.com/${keys}`,
+              headers: [
+                { name: 'X-Keys', value: keys },
+                { name: 'X-Recall', value: '\u00e9 !! !-1' },
+                { name: `X${keys}`, value: 'x' },
+              ],
+              postData: { mimeType: `a/b${keys}`, text: `first\n!! ${keys}` },
+            },
+          },
+        ],
+      },
+    };
+    const reading = fromHar(har);
+    const [read] = reading.ok ? reading.entries : [];
+    if (read === undefined) throw new Error('The file was not read.');
+    const command = toCurl(read);
+    expect(command).toContain('touch x');
+    expect(command).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f!]/);
   });
 });

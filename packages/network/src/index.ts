@@ -59,6 +59,7 @@ export type {
   PolicyTrouble,
 } from './policy-feed/policy-feed-api.ts';
 export { isPolicyFeed } from './policy-in-force.ts';
+export { isThisMachine } from './transport/own-ports.ts';
 export { parseProxy } from './transport/proxy.ts';
 export type {
   Accepted,

@@ -50,7 +50,8 @@ export async function devProgram(
   }
   const { feed, issuer, ...signed } = await openPlatformPolicy(options, settings, io);
   try {
-    const ofPlatform = { policy: feed, origin: issuer, consoleUrl: `${issuer}/console` };
+    const { ownPorts } = signed;
+    const ofPlatform = { policy: feed, origin: issuer, consoleUrl: `${issuer}/console`, ownPorts };
     return await serve({ ...stage, ...ofPlatform, warnings: [...warnings, ...signed.warnings] }, io);
   } finally {
     await feed.close();
@@ -66,6 +67,7 @@ interface Stage {
   readonly policy: PolicyDocument | PolicyFeed;
   readonly origin: string;
   readonly consoleUrl?: string;
+  readonly ownPorts?: readonly number[];
   readonly warnings: readonly string[];
 }
 
@@ -85,7 +87,7 @@ async function serve(stage: Stage, io: Io): Promise<number> {
 }
 
 async function start(stage: Stage): Promise<Simulator> {
-  const { location, settings, port, watch, policy, origin, consoleUrl } = stage;
+  const { location, settings, port, watch, policy, origin, consoleUrl, ownPorts } = stage;
   const { debugging, ca, resolve, allowAddresses, proxy } = settings;
   try {
     return await startSimulator({
@@ -100,6 +102,7 @@ async function start(stage: Stage): Promise<Simulator> {
       allowAddresses,
       creator: { name: 'minigate', version: await version() },
       ...(consoleUrl !== undefined && { consoleUrl }),
+      ...(ownPorts !== undefined && { ownPorts }),
       ...(proxy !== undefined && { proxy }),
       ...(ca !== undefined && { tls: { ca } }),
     });

@@ -4,6 +4,7 @@ import type { DatedPolicyDocument } from '@minigate/policy';
 import type { Io } from '../output.ts';
 import type { Reach } from '../reach.ts';
 import { configFolder } from './config-folder.ts';
+import { portsOfPlatformHere } from './platform-here.ts';
 import { asked, networkOptions, type PlatformFlags, platformOf, unavailable } from './platform.ts';
 
 /** The policy of a platform for one run. */
@@ -15,6 +16,8 @@ export interface PlatformPolicy {
   /** Where it comes from, for people. */
   readonly origin: string;
   readonly warnings: readonly string[];
+  /** Where it listens on this machine, if it does: no program may reach that. */
+  readonly ownPorts: readonly number[];
 }
 
 /**
@@ -55,7 +58,8 @@ export async function openPlatformPolicy(
       `The policy may be out of date: version ${policy.version} of ${writeTime(policy.issuedAt)} is in force. ${fault.message}`,
     );
   }
-  return { feed, policy, issuer, origin: `${issuer} (version ${policy.version})`, warnings };
+  const ownPorts = await portsOfPlatformHere(issuer, reach);
+  return { feed, policy, issuer, origin: `${issuer} (version ${policy.version})`, warnings, ownPorts };
 }
 
 export function writeTime(time: number): string {

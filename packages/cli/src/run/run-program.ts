@@ -79,10 +79,11 @@ interface Run {
   readonly policy: PolicyDocument;
   readonly origin: string | undefined;
   readonly warnings: readonly string[];
+  readonly ownPorts?: readonly number[];
 }
 
 async function conduct(
-  { name, location, settings, feed, policy, origin, warnings }: Run,
+  { name, location, settings, feed, policy, origin, warnings, ownPorts = [] }: Run,
   io: Io,
 ): Promise<number> {
   const report: Report = settings.json ? new JsonReport(io) : new TextReport(io);
@@ -92,7 +93,7 @@ async function conduct(
   try {
     // The program of a platform is at home on this device: what is measured of its servers is kept.
     const acceleration = isPolicyFeed(feed) ? { directory: join(configFolder(io.env), 'acceleration') } : {};
-    const program = await start(location, settings, { policy: feed, acceleration }, (message) => {
+    const program = await start(location, settings, { policy: feed, acceleration, ownPorts }, (message) => {
       report.console(message);
       return io.drained();
     }).catch(async (error: unknown) => {
@@ -164,7 +165,7 @@ function tellChanges(feed: PolicyFeed, inForce: PolicyDocument, report: Report):
 async function start(
   location: Location,
   settings: RunSettings,
-  followed: Pick<NetworkOptions, 'policy' | 'acceleration'>,
+  followed: Pick<NetworkOptions, 'policy' | 'acceleration' | 'ownPorts'>,
   onConsole: OnConsole,
 ): Promise<MiniProgram> {
   const { debugging, ca, resolve, allowAddresses, proxy } = settings;

@@ -35,7 +35,7 @@ export class OwnPorts {
 }
 
 /** Whether an address is one of this machine at this moment, in whatever form. */
-function isThisMachine(address: string): boolean {
+export function isThisMachine(address: string): boolean {
   const { class: addressClass } = judgeAddress(address);
   if (addressClass === 'loopback' || addressClass === 'unspecified') return true;
   const own = Object.values(networkInterfaces()).flatMap((addresses = []) =>

@@ -54,7 +54,7 @@ const handshake = [
 
 /** Without a userinfo, which is not kept, and with the scheme that curl speaks. */
 function urlOf(url: string): string {
-  const plain = url.replaceAll(/[\0-\x1f\x7f]/g, '').replace(/^([a-z]+:\/\/)\*\*\*@/i, '$1');
+  const plain = url.replaceAll(/[\0-\x1f\x7f-\x9f]/g, '').replace(/^([a-z]+:\/\/)\*\*\*@/i, '$1');
   return plain.replace(/^ws(s?):/i, 'http$1:');
 }
 
@@ -82,6 +82,15 @@ function headersOf({ headers: { lines } }: HopRequest, secrets: boolean, hasBody
 }
 
 function headerOf(name: string, value: string): string {
-  const harmless = value.replaceAll(/[\0\r\n]/g, ' ').trim();
+  const harmless = withoutOuterSpace(value.replaceAll(/[\0\r\n]/g, ' '));
   return harmless === '' ? quoted(`${name};`) : quotedBytes(headerBytes(`${name}: ${harmless}`));
+}
+
+/** RFC 9110, 5.5: spaces and tabs around a value are none of it; a no-break space is. */
+function withoutOuterSpace(value: string): string {
+  const isSpace = (at: number) => value[at] === ' ' || value[at] === '\t';
+  let [start, end] = [0, value.length];
+  while (start < end && isSpace(start)) start += 1;
+  while (start < end && isSpace(end - 1)) end -= 1;
+  return value.slice(start, end);
 }

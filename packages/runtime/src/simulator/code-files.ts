@@ -43,12 +43,15 @@ export class CodeFiles {
     const files: FileList['files'][number][] = [];
     const folders = new Map<string, string>();
     let cut = false;
+    let entries = 0;
     const visit = async (real: string, shown: string, above: readonly string[]): Promise<void> => {
       // A link to a folder that it is in would go round for ever.
       if (above.includes(real)) return;
       folders.set(real, await identityOf(real));
       for (const name of await namesIn(real)) {
         if (cut || isSkipped(name)) continue;
+        entries += 1;
+        if (entries > simulatorLimits.entries) cut = true;
         const inside = await realpath(join(real, name)).catch(() => undefined);
         if (inside === undefined || !this.#folder.holds(inside)) continue;
         const about = await stat(inside).catch(() => undefined);

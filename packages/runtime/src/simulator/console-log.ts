@@ -56,7 +56,7 @@ function keyOf(number: number): string {
   return `line ${number}`;
 }
 
-function shortened(line: NewLine): NewLine {
+function shortened({ values, ...line }: NewLine): NewLine {
   let left: number = simulatorLimits.lineText;
   const texts: string[] = [];
   for (const text of line.texts) {
@@ -64,7 +64,9 @@ function shortened(line: NewLine): NewLine {
     left -= text.length;
     if (left <= 0) break;
   }
-  return { ...line, texts };
+  // Where nothing can be unfolded, the texts say all of it.
+  const more = values?.some(({ entries, stack }) => entries !== undefined || stack !== undefined);
+  return { ...line, texts, ...(more === true && values !== undefined && { values }) };
 }
 
 function charactersOf({ texts, stack = '', values }: ConsoleLine): number {

@@ -19,7 +19,7 @@ export class FolderWatch {
   readonly #files: CodeFiles;
   readonly #events: FolderWatchEvents;
   /** One for each folder: a watch of the whole tree loses files that are replaced, on some systems. */
-  readonly #watchers = new Map<string, { readonly id: string; readonly watcher: FSWatcher }>();
+  readonly #watchers = new Map<string, { readonly id: string; readonly watcher: FSWatcher | undefined }>();
   #asksSystem = false;
   #closed = false;
   #seen: ReadonlyMap<string, string> = new Map();
@@ -70,14 +70,13 @@ export class FolderWatch {
   #follow(folders: ReadonlyMap<string, string>): void {
     for (const [folder, { id, watcher }] of this.#watchers) {
       if (folders.get(folder) === id) continue;
-      watcher.close();
+      watcher?.close();
       this.#watchers.delete(folder);
     }
     for (const [folder, id] of folders) {
       if (this.#watchers.has(folder)) continue;
       this.#stirred = true;
-      const watcher = watchFolder(folder, () => this.look());
-      if (watcher !== undefined) this.#watchers.set(folder, { id, watcher });
+      this.#watchers.set(folder, { id, watcher: watchFolder(folder, () => this.look()) });
     }
   }
 
@@ -115,7 +114,7 @@ export class FolderWatch {
   }
 }
 
-/** Nothing where the folder is gone again; the one above it tells of that. */
+/** Nothing where the folder is gone again, of which the one above it tells, or where nobody may look into it. */
 function watchFolder(folder: string, onChange: () => void): FSWatcher | undefined {
   try {
     const watcher = watch(folder, (_event, name) => {
@@ -123,10 +122,12 @@ function watchFolder(folder: string, onChange: () => void): FSWatcher | undefine
     });
     return watcher.on('error', onChange);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (error instanceof Error && 'code' in error && unseen.has(error.code)) return undefined;
     throw error;
   }
 }
+
+const unseen: ReadonlySet<unknown> = new Set(['ENOENT', 'EACCES', 'EPERM']);
 
 function differences(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
   const all = new Set([...before.keys(), ...now.keys()]);

@@ -24,6 +24,8 @@ export const simulatorLimits = {
   file: 2 * 2 ** 20,
   /** Files that are listed. */
   files: 2_000,
+  /** Files and folders that are looked at for that; by links, a few folders can be very many. */
+  entries: 20_000,
   /** The body of a request that changes the device, or exchanges a token. */
   smallBody: 16 * 2 ** 10,
   /** The body of a request that saves a file. */

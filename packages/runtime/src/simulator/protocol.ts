@@ -82,8 +82,9 @@ export interface ConsoleLine {
   readonly time: number;
   readonly kind: 'console' | 'error' | 'unsupported' | 'simulator';
   readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
-  /** The arguments as text; those of `values` at the same place can be unfolded. */
+  /** The arguments as text. */
   readonly texts: readonly string[];
+  /** Each argument, where at least one has something in it to unfold. */
   readonly values?: readonly ConsoleValue[];
   /** What was called, where it is no plain line; `groupEnd` and `clear` print nothing. */
   readonly method?: ConsoleKind;

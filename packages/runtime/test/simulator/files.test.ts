@@ -54,6 +54,18 @@ describe('The files of a program', () => {
     });
   });
 
+  it('are looked for to an end, also where links make a few folders very many', async () => {
+    const { page, folder } = await edited({ 'app.js': '' });
+    // Each folder has two links to the next one: 2 to the power of 40 ways.
+    for (let n = 0; n <= 40; n += 1) mkdirSync(join(folder, `d${n}`));
+    for (let n = 0; n < 40; n += 1) {
+      for (const name of ['a', 'b']) symlinkSync(`../d${n + 1}`, join(folder, `d${n}`, name));
+    }
+    const list = (await (await page.get('/api/files')).json()) as FileList;
+    expect(list.cut).toBe(true);
+    expect(list.files.slice(0, 2).map(({ path }) => path)).toEqual(['app.js', 'app.json']);
+  });
+
   it('are read and saved as a whole, and a save starts the program anew', async () => {
     const { page, folder, read, save } = await edited({ 'app.js': `console.log('你好 one');` });
     const file = await read('app.js');

@@ -35,11 +35,13 @@ export function curlBody({ body, streamedBytes, method }: HopRequest): CurlBody 
   return { before: text === undefined ? `${note}${printed(bytes)} | ` : note, args };
 }
 
-/** What can stand in an argument; undefined for everything else. */
+/** What can stand in an argument, also at a terminal: keys, and commands of before, are not in it. Else undefined. */
 function asText(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(text) ? undefined : text;
+    const newline = text.indexOf('\n');
+    const recalls = newline !== -1 && text.lastIndexOf('!') > newline;
+    return recalls || /[\0-\x09\x0b-\x1f\x7f-\x9f]/.test(text) ? undefined : text;
   } catch {
     return undefined;
   }

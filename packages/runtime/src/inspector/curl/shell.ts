@@ -8,9 +8,12 @@ export function quoted(text: string): string {
   return `'${text.replaceAll('\0', '').replaceAll("'", `'\\''`)}'`;
 }
 
-/** Bytes as one word; what is no ASCII is printed by the shell, byte by byte. There is no newline at their end. */
+/**
+ * Bytes as one word; where one is no plain ASCII, they are printed by the shell, byte by byte: a terminal into which
+ * the command is pasted takes control characters for keys. There is no newline at their end.
+ */
 export function quotedBytes(bytes: Uint8Array): string {
-  return bytes.every((byte) => byte > 0 && byte < 0x80)
+  return bytes.every((byte) => byte >= 0x20 && byte < 0x7f)
     ? quoted(String.fromCharCode(...bytes))
     : `"$(${printed(bytes)})"`;
 }
@@ -28,9 +31,13 @@ export function headerBytes(text: string): Uint8Array {
   return /^[\0-\xff]*$/.test(text) ? units : encoder.encode(text);
 }
 
-/** A format may not begin with a hyphen: that would be an option. */
+/**
+ * A format may not begin with a hyphen: that would be an option. In double quotes, and after a newline, shells at a
+ * terminal take `!` for an earlier command.
+ */
 function inFormat(byte: number, first: boolean): string {
-  const plain = byte === 0x0a || (byte >= 0x20 && byte < 0x7f && !(first && byte === 0x2d));
+  const special = byte === 0x21 || (first && byte === 0x2d);
+  const plain = byte === 0x0a || (byte >= 0x20 && byte < 0x7f && !special);
   if (!plain) return `\\${byte.toString(8).padStart(3, '0')}`;
   const character = String.fromCharCode(byte);
   return character === '%' ? '%%' : character === '\\' ? '\\\\' : character;
