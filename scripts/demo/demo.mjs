@@ -7,6 +7,7 @@ import { startSimulator } from '@minigate/runtime/simulator';
 import { startExampleServer } from '../../examples/server/server.mjs';
 import { root } from '../step.mjs';
 import { PLATFORM_PORT, SIMULATOR_PORT } from './flags.mjs';
+import { takeFolder } from './only-once.mjs';
 import { startDemoPlatform } from './platform.mjs';
 
 const pages = join(root, 'packages/web/dist/pages');
@@ -24,6 +25,7 @@ export async function runDemo(flags) {
   const isFirst = !existsSync(join(flags.data, 'minigate.db'));
   const ends = [];
   try {
+    ends.push(takeFolder(flags.data));
     const { platform, simulator } = await startAll(flags, ends);
     tell({ platform, simulator, isFirst, data: flags.data });
     const lines = createInterface({ input: process.stdin });
@@ -100,6 +102,9 @@ function bold(text) {
 
 function sentenceOf(error, { data }) {
   if (error?.code === 'EADDRINUSE') return `Port ${error.port} is taken by another program.`;
+  if (error?.cause === 'running') {
+    return `The demo runs already with the data in ${data}. Use that one, or end it with Ctrl-C; to have another one, name another folder with --data.`;
+  }
   const reason = error instanceof Error ? error.message : String(error);
   return `The demo cannot start: ${reason}\nIf its data is damaged, remove ${data} and start again.`;
 }

@@ -87,8 +87,12 @@ export class Minigate {
 }
 
 /** Runs a command to its end. */
-export function minigate(args: readonly string[], cwd: string): Promise<Ended> {
-  return new Minigate(args, cwd).ended;
+export function minigate(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return new Minigate(args, cwd, { env }).ended;
 }
 
 /** Writes files below a folder, which are named by their paths. */

@@ -122,6 +122,22 @@ it('npm start runs a demo: allowed, refused, redirected, GBK, slow and interrupt
   await consoleCall(second);
 }, 300_000);
 
+it('npm start leaves a demo that runs with the same data as it is, and says so', async () => {
+  const data = temporaryFolder();
+  const first = await startDemo(data);
+  const { code, stderr } = await start('--data', data, '--platform-port', '0', '--simulator-port', '0');
+  expect([code, stderr]).toEqual([
+    2,
+    `The demo runs already with the data in ${data}. Use that one, or end it with Ctrl-C; to have another one, name another folder with --data.\n`,
+  ]);
+  // Its password still holds.
+  await consoleCall(first);
+  first.child.kill('SIGKILL');
+  await once(first.child, 'close');
+  const after = await startDemo(data);
+  await consoleCall(after);
+}, 300_000);
+
 it('npm start says what is wrong with a flag', async () => {
   const { code, stderr } = await start('--platform-port', 'many');
   expect([code, stderr]).toEqual([2, '--platform-port must be a port, or 0 for a free one.\n']);
