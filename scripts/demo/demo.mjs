@@ -102,7 +102,7 @@ function bold(text) {
 
 function sentenceOf(error, { data }) {
   if (error?.code === 'EADDRINUSE') return `Port ${error.port} is taken by another program.`;
-  if (error?.cause === 'running') {
+  if (error?.code === 'RUNS_ALREADY') {
     return `The demo runs already with the data in ${data}. Use that one, or end it with Ctrl-C; to have another one, name another folder with --data.`;
   }
   const reason = error instanceof Error ? error.message : String(error);

@@ -8,7 +8,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
  *
  * @param {string} data
  * @returns {() => void} gives it back
- * @throws {Error} if another process has it
+ * @throws {Error} with the code `RUNS_ALREADY`, if another process has it
  */
 export function takeFolder(data) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -18,7 +18,9 @@ export function takeFolder(data) {
   } catch (error) {
     lock.close();
     if (!/locked|busy/i.test(String(error))) throw error;
-    throw new Error('It runs already with this data.', { cause: 'running' });
+    throw Object.assign(new Error('It runs already with this data.', { cause: error }), {
+      code: 'RUNS_ALREADY',
+    });
   }
   return () => lock.close();
 }

@@ -173,13 +173,11 @@ describe.skipIf(!hasBrowser)('another page in the same browser', () => {
     const { simulator, context } = await open();
     const { port } = new URL(simulator.address);
     const rebound = await context.newPage();
-    for (const name of ['evil.example.test', 'localhost', '127.0.0.1.']) {
+    for (const name of ['evil.example.test', 'localhost']) {
       const answer = await rebound.goto(`http://${name}:${port}/`);
-      // The browser writes the last one as the address that it is.
-      if (new URL(rebound.url()).hostname === '127.0.0.1') continue;
       expect([name, answer?.status()]).toEqual([name, 421]);
       const got = await rebound.evaluate(async () => {
-        const read = await fetch('/api/files').then((answer) => answer.status);
+        const read = await fetch('/api/files').then(({ status }) => status);
         const socket = new WebSocket(`ws://${location.host}/feed`);
         const watched = await new Promise((resolve) => {
           socket.addEventListener('message', () => resolve('told'));
