@@ -38,10 +38,8 @@ export function happeningOf(
       return { ...when, kind: 'probe', candidate: event.candidate };
     case 'memory':
       return { ...when, kind: event.outcome === 'read' ? 'remembered' : 'unkept', detail: event.detail };
-    // What they are about is told by the choice, or the attempt.
-    case 'fallback':
-    case 'answer':
-    case 'measurement':
+    // What the others are about is told by the choice, the attempt or the chart.
+    default:
       return undefined;
   }
 }

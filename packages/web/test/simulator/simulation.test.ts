@@ -71,11 +71,11 @@ describe('what the page knows of a simulator', () => {
   });
 
   it('knows what is accelerated as it was told last, and that nothing is any more', () => {
-    const told = afterItems(nothingTold, [
+    const known = afterItems(nothingTold, [
       acceleration({ network: 'wifi' }),
       acceleration({ network: '4g' }),
     ]);
-    expect(told.acceleration?.network).toBe('4g');
-    expect(afterItems(told, [{ kind: 'acceleration' }]).acceleration).toBeUndefined();
+    expect(known.acceleration?.network).toBe('4g');
+    expect(afterItems(known, [{ kind: 'acceleration' }]).acceleration).toBeUndefined();
   });
 });
