@@ -154,8 +154,12 @@ export class AppSecrets {
           .returningAll()
           .executeTakeFirst();
         if (row !== undefined) return row;
-        const { allowedAddresses: there } = await this.state(program.appId);
-        throw new ApiError('CONFLICT', { details: { allowedAddresses: there } });
+        const there = await tx
+          .selectFrom('app_secret')
+          .selectAll()
+          .where('app_id', '=', program.appId)
+          .executeTakeFirst();
+        throw new ApiError('CONFLICT', { details: { allowedAddresses: toState(there).allowedAddresses } });
       },
       { allowedAddresses },
     );
