@@ -7,7 +7,6 @@ import {
   type WireTiming,
 } from '@minigate/network';
 import type { Decision, DenyDecision } from '@minigate/policy';
-import { buildProfile } from '../../../network/src/profile.ts';
 import type { ScriptedNetwork } from './scripted-network.ts';
 
 /** The moment at which every call of these scripts is made: 2026-01-01T00:00:00Z. */
@@ -87,24 +86,51 @@ export function hop(network: ScriptedNetwork, id: number, number: number, script
   network.emit('hop', { id, hop: number, timing: timing(at), time: at + 45 });
 }
 
+/** Of a call over a kept connection that nothing was measured of. */
+const plainProfile: Profile = {
+  redirectStart: 0,
+  redirectEnd: 0,
+  fetchStart: begin,
+  httpDNSDomainLookUpStart: 0,
+  httpDNSDomainLookUpEnd: 0,
+  domainLookUpStart: begin,
+  domainLookUpEnd: begin,
+  domainLookupStart: begin,
+  domainLookupEnd: begin,
+  connectStart: begin,
+  connectEnd: begin,
+  SSLconnectionStart: begin,
+  SSLconnectionEnd: begin,
+  requestStart: begin,
+  requestEnd: begin,
+  responseStart: begin,
+  responseEnd: begin,
+  rtt: 0,
+  estimate_nettype: 0 as never,
+  httpRttEstimate: 0,
+  transportRttEstimate: 0,
+  downstreamThroughputKbpsEstimate: 0,
+  throughputKbps: 0,
+  peerIP: '127.0.0.1',
+  port: 443,
+  socketReused: true,
+  sendBytesCount: 0,
+  receivedBytedCount: 0,
+  protocol: 'http1.1',
+  invokeStart: begin,
+  queueStart: begin,
+  queueEnd: begin,
+  usingHighPerformanceMode: false,
+};
+
 /** What the callbacks of a call get that was answered, with a profile of its own. */
 export function answered(profile: Partial<Profile>): RequestSuccess<string> {
-  const moment = begin - performance.timeOrigin;
-  const whole = buildProfile({
-    invokeStart: moment,
-    queueStart: moment,
-    queueEnd: moment,
-    hops: [timing(begin)],
-    sameDomain: true,
-    secure: true,
-    protocol: 'http1.1',
-  });
   return {
     data: '',
     statusCode: 200,
     header: {},
     cookies: [],
-    profile: { ...whole, ...profile },
+    profile: { ...plainProfile, ...profile },
     exception: { retryCount: 0, reasons: [] },
     useHttpDNS: false,
     errMsg: 'request:ok',

@@ -74,12 +74,13 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
   });
   const save = () =>
     change.mutate(undefined, {
-      onError: async (problem) => {
+      onError: (problem) => {
         if (!hasCode(problem, 'CONFLICT')) return;
         // What the other one has saved is shown behind the dialog.
-        await refresh(queries, [path]);
-        change.reset();
-        setOpen(false);
+        void refresh(queries, [path]).then(() => {
+          change.reset();
+          setOpen(false);
+        });
       },
     });
   const counted = [
