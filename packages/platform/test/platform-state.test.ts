@@ -48,7 +48,7 @@ describe.each(databaseKinds)('what operators set for the whole platform, on %s',
       status: 200,
       body: { revision: 1, revisedAt: platform.clock.now(), bannedHosts: ['b.example', 'x.example'] },
     });
-    await expect.poll(() => [...heard]).toEqual(['platform']);
+    await expect.poll(() => heard.has('platform')).toBe(true);
     expect((await operator.call('GET', '/operator/v1/audit?action=platform')).body).toMatchObject({
       entries: [{ details: { revision: 1, added: ['b.example', 'x.example'], removed: [] } }],
     });

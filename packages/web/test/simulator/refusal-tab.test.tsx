@@ -14,7 +14,7 @@ describe('a refusal in the details of a call', () => {
     const text = document.body.textContent;
     expect(text).toContain('The URL writes a port, and the server domain has none');
     expect(text).toContain('Rule 3: The port as it is written');
-    expect(text).toContain('the server domains (one list for all calls), 1 entries');
+    expect(text).toContain('the server domains (one list for all calls), 1 entry');
     expect(text).toContain('The entry https://api.example.test has no port, so the URL must not carry one');
   });
 
