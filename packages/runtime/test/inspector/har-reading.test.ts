@@ -122,7 +122,8 @@ describe('a HAR that is read back', () => {
       profile: fc.record({
         peerIP: text,
         port: fc.nat(),
-        rtt: fc.double({ noNaN: true, noDefaultInfinity: true }),
+        // JSON has no negative zero.
+        rtt: fc.double({ noNaN: true, noDefaultInfinity: true }).map((span) => span + 0),
       }),
     });
     fc.assert(
