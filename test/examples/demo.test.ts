@@ -24,7 +24,7 @@ async function startDemo(data: string): Promise<Demo> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(async () => {
-    if (child.exitCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
     await once(child, 'close');
   });

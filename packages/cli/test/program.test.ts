@@ -44,7 +44,7 @@ describe('a command line that cannot be carried out gets one sentence and exit 2
     [['rnu'], `minigate: There is no command "rnu". Did you mean "run"?\nHelp: minigate --help\n`],
     [
       ['frobnicate'],
-      `minigate: There is no command "frobnicate". There are: run, check, login, logout, domain, secret, token, serve, backup, doctor, policy.\nHelp: minigate --help\n`,
+      `minigate: There is no command "frobnicate". There are: run, dev, check, login, logout, domain, secret, token, serve, backup, doctor, policy.\nHelp: minigate --help\n`,
     ],
     [['--frob'], `minigate: Unknown option '--frob'.\nHelp: minigate --help\n`],
     [['run'], `minigate: Missing required argument 'program'.\nHelp: minigate run --help\n`],
