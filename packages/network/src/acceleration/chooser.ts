@@ -229,9 +229,9 @@ export class Chooser {
     }
     const better = drawOfTwo(near, this.#random, isBusier);
     if (better !== undefined) return { server: better, why: 'better' };
-    const any = drawUnmeasured(servers, this.#random, this.#region);
-    if (any === undefined) throw new Error('an acceleration policy has at least one candidate');
-    return { server: any, why: 'unmeasured' };
+    const drawn = drawUnmeasured(servers, this.#random, this.#region);
+    if (drawn === undefined) throw new Error('an acceleration policy has at least one candidate');
+    return { server: drawn, why: 'unmeasured' };
   }
 
   #costs(servers: readonly Server[], now: number): Map<Server, number> {

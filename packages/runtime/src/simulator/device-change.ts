@@ -1,20 +1,8 @@
-import type { ConnectionType } from '@minigate/network';
 import { isLinkPreset, linkPresets } from './presets.ts';
-import type { ConditionsState, DeviceChange } from './protocol.ts';
+import { type ConditionsState, connectionTypes, type DeviceChange } from './protocol.ts';
 import { SimulatorError } from './simulator-error.ts';
 
-const connections = [
-  'wifi',
-  '2g',
-  '3g',
-  '4g',
-  '5g',
-  'ethernet',
-  'unknown',
-  'none',
-] as const satisfies ConnectionType[];
-
-/** A day would be no clock that is off; ten years hold every certificate that there is. */
+/** Milliseconds. Ten years to either side are beyond the life of every certificate. */
 const furthestClock = 10 * 366 * 24 * 3_600_000;
 const longestLatency = 60_000;
 const highestSpeed = 2 ** 40;
@@ -32,7 +20,7 @@ type Readers = {
 export function readDeviceChange(value: unknown, profiles: readonly string[]): DeviceChange {
   const readers: Readers = {
     lifecycle: (given) => oneOf('lifecycle', given, ['foreground', 'background'] as const),
-    connection: (given) => oneOf('connection', given, connections),
+    connection: (given) => oneOf('connection', given, connectionTypes),
     conditions: readConditions,
     debugging: (given) => flag('debugging', given),
     firstParty: (given) => (given === 'policy' ? given : flag('firstParty', given)),

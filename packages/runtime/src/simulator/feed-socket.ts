@@ -44,7 +44,7 @@ export class FeedSocket {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      // A page that reads nothing has bytes of its own to answer for, not more.
+      // What is too large, or no frame at all, comes from no page of ours.
       webSocket.on('error', () => webSocket.terminate());
       const resumed = this.#resumed(request);
       const page = new FeedPage(webSocket, this.#feed, {

@@ -8,7 +8,7 @@ import type {
   WireSocket,
   WireSocketReceiver,
 } from '@minigate/network';
-import { blankTiming } from './timing.ts';
+import { blankTiming } from '../inspector/blank-timing.ts';
 
 /** What goes out and is never heard of again, unless it is told to fail. */
 abstract class Lost {

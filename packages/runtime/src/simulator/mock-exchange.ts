@@ -9,7 +9,7 @@ import {
 } from '@minigate/network';
 import type { MockAnswer } from './mock-answer.ts';
 import { type MockFault, mockName, type MockRule } from './mock-rules.ts';
-import { blankTiming } from './timing.ts';
+import { blankTiming } from '../inspector/blank-timing.ts';
 
 const pieceBytes = 64 * 1024;
 

@@ -1,7 +1,7 @@
 import type { Clock, WireSocket, WireSocketReceiver, WireSocketRequest, WireTiming } from '@minigate/network';
 import { mockAddress, mockError } from './mock-exchange.ts';
 import type { MockFault, MockRule } from './mock-rules.ts';
-import { blankTiming } from './timing.ts';
+import { blankTiming } from '../inspector/blank-timing.ts';
 
 /** A handshake that a rule refuses. */
 export class MockSocket implements WireSocket {

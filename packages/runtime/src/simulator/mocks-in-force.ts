@@ -1,5 +1,6 @@
 import type { CodeFiles } from './code-files.ts';
 import type { Feed } from './feed.ts';
+import type { MockRule } from './mock-rules.ts';
 import { createMocks, type MockAnswers } from './mocks.ts';
 import { mocksFileName } from './mocks-file.ts';
 import { parseMocks } from './parse-mocks.ts';
@@ -30,25 +31,24 @@ export class MocksInForce {
 
   /** Reads the file anew; one that is not there holds no answers, and one with a problem neither. */
   async read(): Promise<void> {
-    const now = await this.#take();
+    const { rules, ...now } = await this.#take();
+    this.answers.set(rules);
     if (now.text === this.#now.text && now.problem === this.#now.problem) return;
     this.#now = now;
     this.#feed.change('mocks', () => ({ kind: 'mocks', ...now }));
   }
 
-  async #take(): Promise<MocksText> {
-    this.answers.set([]);
+  async #take(): Promise<MocksText & { readonly rules: readonly MockRule[] }> {
     let text: string;
     try {
       ({ text } = await this.#files.read(mocksFileName));
     } catch (error) {
       if (!(error instanceof SimulatorError)) throw error;
-      return error.status === 404 ? { text: '' } : { text: '', problem: error.message };
+      return error.status === 404 ? { text: '', rules: [] } : { text: '', problem: error.message, rules: [] };
     }
-    if (text.trim() === '') return { text };
+    if (text.trim() === '') return { text, rules: [] };
     const reading = parseMocks(text);
-    if (!reading.ok) return { text, problem: reading.problems.join('\n') };
-    this.answers.set(reading.mocks);
-    return { text };
+    if (!reading.ok) return { text, problem: reading.problems.join('\n'), rules: [] };
+    return { text, rules: reading.mocks };
   }
 }

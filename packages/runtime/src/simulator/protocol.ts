@@ -132,6 +132,18 @@ export interface ProgramState {
   readonly dropped: number;
 }
 
+/** What can connect the device, the usual one first. Rule 22. */
+export const connectionTypes = [
+  'wifi',
+  '2g',
+  '3g',
+  '4g',
+  '5g',
+  'ethernet',
+  'unknown',
+  'none',
+] as const satisfies readonly ConnectionType[];
+
 /** The device as the program finds it. */
 export interface DeviceState {
   readonly lifecycle: LifecycleState;

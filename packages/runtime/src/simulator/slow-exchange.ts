@@ -10,7 +10,7 @@ import type {
 } from '@minigate/network';
 import { type Link, Pipe } from './link.ts';
 import { type SlowBody, slowBody } from './slow-body.ts';
-import { blankTiming } from './timing.ts';
+import { blankTiming } from '../inspector/blank-timing.ts';
 
 /** What the exchanges and sockets of one device have in common. */
 export interface SlowTerms {

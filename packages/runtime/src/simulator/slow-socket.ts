@@ -10,7 +10,7 @@ import type {
 } from '@minigate/network';
 import { Pipe } from './link.ts';
 import type { SlowTerms } from './slow-exchange.ts';
-import { blankTiming } from './timing.ts';
+import { blankTiming } from '../inspector/blank-timing.ts';
 
 /** One WebSocket over a slow link: each message takes its time, in both directions, in its order. */
 export class SlowSocket implements WireSocket, WireSocketReceiver {

@@ -155,8 +155,7 @@ export class Stage {
     const { device, mocks, acceleration } = this.#watchers;
     const { debugging, connection, firstParty } = device.state;
     const profile = this.#profile();
-    this.#ofRun = undefined;
-    this.#ofRun = this.#profileInForce();
+    this.#ofRun = profile ?? this.#profileOfPolicy();
     return createMiniProgram({
       ...network,
       directory,
@@ -193,7 +192,11 @@ export class Stage {
   }
 
   #profileInForce(): HostProfile {
-    return this.#ofRun ?? this.#profile() ?? profiles[this.#policy()?.profile ?? 'binance'];
+    return this.#ofRun ?? this.#profile() ?? this.#profileOfPolicy();
+  }
+
+  #profileOfPolicy(): HostProfile {
+    return profiles[this.#policy()?.profile ?? 'binance'];
   }
 
   #policy(): PolicyDocument | undefined {

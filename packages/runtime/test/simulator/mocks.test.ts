@@ -1,6 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CodeFiles } from '../../src/simulator/code-files.ts';
+import { Feed } from '../../src/simulator/feed.ts';
+import { MocksInForce } from '../../src/simulator/mocks-in-force.ts';
+import { programFolder } from '../support/program-folder.ts';
 import { Page, simulate } from './support/simulated.ts';
 
 const name = 'minigate.mocks.json';
@@ -35,6 +39,16 @@ describe('Mock answers', () => {
     await page.send('POST', '/api/device', { connection: '4g' });
     await page.until(({ lines }) => lines.includes('Katherine'));
     expect(page.last('program')?.program.run).toBe(1);
+  });
+
+  it('stay in force while their file is read anew', async () => {
+    const files = await CodeFiles.open(programFolder({ [name]: JSON.stringify(rule('Ada')) }));
+    const mocks = new MocksInForce(files, new Feed());
+    await mocks.read();
+    const again = mocks.read();
+    expect(mocks.answers.rules).toHaveLength(1);
+    await again;
+    expect(mocks.answers.rules).toHaveLength(1);
   });
 
   it('with a problem are not in force, and the problem is told', async () => {

@@ -1,4 +1,5 @@
 import type { WireTiming } from '@minigate/network';
+import { blankTiming } from '../blank-timing.ts';
 import type { Fields } from './fields.ts';
 
 const moments = [
@@ -17,7 +18,7 @@ const moments = [
 /** The timing that Minigate wrote. */
 export function exactTiming(fields: Fields | undefined): WireTiming | undefined {
   if (fields === undefined) return undefined;
-  const timing = emptyTiming();
+  const timing = blankTiming();
   for (const moment of moments) timing[moment] = fields.moment(moment) ?? 0;
   timing.reused = fields.flag('reused') ?? false;
   timing.peerAddress = fields.text('peerAddress') ?? '';
@@ -31,7 +32,7 @@ export function exactTiming(fields: Fields | undefined): WireTiming | undefined 
 export function timingFrom(entry: Fields, start: number): WireTiming | undefined {
   const phases = entry.fields('timings');
   if (phases === undefined) return undefined;
-  const timing = emptyTiming();
+  const timing = blankTiming();
   let at = start + lengthOf(phases, 'blocked');
   const pass = (phase: string): [number, number] => {
     const from = at;
@@ -57,26 +58,6 @@ export function timingFrom(entry: Fields, start: number): WireTiming | undefined
   const response = entry.fields('response');
   timing.receivedBytes = response?.count('_transferSize') ?? sizes(response);
   return timing;
-}
-
-function emptyTiming(): WireTiming {
-  return {
-    lookupStart: 0,
-    lookupEnd: 0,
-    connectStart: 0,
-    connectEnd: 0,
-    tlsStart: 0,
-    tlsEnd: 0,
-    requestStart: 0,
-    requestEnd: 0,
-    responseStart: 0,
-    responseEnd: 0,
-    reused: false,
-    peerAddress: '',
-    peerPort: 0,
-    sentBytes: 0,
-    receivedBytes: 0,
-  };
 }
 
 function happened(phases: Fields, phase: string): boolean {

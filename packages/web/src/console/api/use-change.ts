@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useCall } from './api-provider.tsx';
 import type { Call } from './call.ts';
 import { refresh } from './use-read.ts';
+import { useSingle } from './use-single.ts';
 
 interface Change<V, T> {
   readonly change: (call: Call, value: V) => Promise<T>;
@@ -26,7 +27,7 @@ export function useChange<V, T>({
 }: Change<V, T>): UseMutationResult<T, Error, V> {
   const call = useCall();
   const queries = useQueryClient();
-  return useMutation({
+  return useSingle({
     mutationFn: (value: V) => change(call, value),
     onSuccess: async (answer, value) => {
       onDone?.(answer, value);

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useSingle } from './use-single.ts';
 
 interface Task {
   readonly run: () => void;
@@ -10,11 +10,9 @@ interface Task {
 
 /** Something that takes a while and may fail, begun by a person. A second beginning while it runs does nothing. */
 export function useTask(work: () => Promise<void>): Task {
-  const { mutate, isPending, error, reset } = useMutation({ mutationFn: work });
+  const { mutate, isPending, error, reset } = useSingle<void, void>({ mutationFn: work });
   return {
-    run: () => {
-      if (!isPending) mutate();
-    },
+    run: () => mutate(),
     running: isPending,
     problem: error,
     forget: reset,

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useMessages } from '../../ui/language.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { ProblemNotice } from '../api/problem-notice.tsx';
+import { useSingle } from '../api/use-single.ts';
 import { messages } from './audit.messages.ts';
 
 interface AuditExportProps {
@@ -19,7 +19,7 @@ const formats = ['ndjson', 'csv'] as const;
 export function AuditExport({ path, query }: AuditExportProps) {
   const texts = useMessages(messages);
   const { download } = useApi();
-  const fetching = useMutation({
+  const fetching = useSingle({
     mutationFn: async (format: (typeof formats)[number]) => {
       const search = new URLSearchParams({ ...query, format });
       saveFile(`audit.${format}`, await download(`${path}/export?${search.toString()}`));
@@ -38,9 +38,7 @@ export function AuditExport({ path, query }: AuditExportProps) {
             variant="default"
             leftSection={<IconDownload size={14} aria-hidden />}
             loading={fetching.isPending && fetching.variables === format}
-            onClick={() => {
-              if (!fetching.isPending) fetching.mutate(format);
-            }}
+            onClick={() => fetching.mutate(format)}
           >
             {format.toUpperCase()}
           </Button>

@@ -1,7 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { linkPresets } from '@minigate/runtime/inspector';
-import type { ConnectionType } from '@minigate/network';
-import type { DeviceChange, DeviceState } from '@minigate/runtime/simulator/protocol';
+import { connectionTypes, type DeviceChange, type DeviceState } from '@minigate/runtime/simulator/protocol';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { conditionsFor, type Preset, presets } from '../model/presets.ts';
 import { CustomConditions } from './custom-conditions.tsx';
@@ -11,17 +10,6 @@ interface ConnectionFieldsProps {
   readonly device: DeviceState;
   readonly onChange: (change: DeviceChange) => void;
 }
-
-const connections = [
-  'wifi',
-  '2g',
-  '3g',
-  '4g',
-  '5g',
-  'ethernet',
-  'unknown',
-  'none',
-] as const satisfies ConnectionType[];
 
 /** What connects the device, and how well. Rule 22. */
 export function ConnectionFields({ device, onChange }: ConnectionFieldsProps) {
@@ -40,9 +28,9 @@ export function ConnectionFields({ device, onChange }: ConnectionFieldsProps) {
         size="xs"
         label={texts.connection}
         value={device.connection}
-        data={connections.map((value) => ({ value, label: texts.connections[value] }))}
+        data={connectionTypes.map((value) => ({ value, label: texts.connections[value] }))}
         onChange={({ currentTarget }) => {
-          const connection = connections.find((one) => one === currentTarget.value);
+          const connection = connectionTypes.find((one) => one === currentTarget.value);
           if (connection !== undefined) onChange({ connection });
         }}
       />

@@ -48,6 +48,19 @@ describe('the screen of the AppSecret', () => {
     expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(secret);
   });
 
+  it('resets once where the button is pressed twice', async () => {
+    const platform = platformWith('owner').on(`POST ${path}/reset`, ok({ ...state, appSecret: secret }));
+    const { user } = showConsole(platform, place);
+    await user.click(await button('Reset'));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByRole('textbox'), 'Menu');
+    const confirm = within(dialog).getByRole('button', { name: 'Reset' });
+    confirm.click();
+    confirm.click();
+    await screen.findByText(secret);
+    expect(platform.askedOf(`POST ${path}/reset`)).toHaveLength(1);
+  });
+
   it('keeps the new AppSecret on the page where somebody goes back, and warns', async () => {
     const platform = platformWith('owner').on(`POST ${path}/reset`, ok({ ...state, appSecret: secret }));
     const { user } = showConsole(platform, place);

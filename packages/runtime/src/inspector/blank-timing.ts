@@ -1,6 +1,6 @@
 import type { WireTiming } from '@minigate/network';
 
-/** A hop that has not begun. */
+/** Of a hop that has not begun. */
 export function blankTiming(): WireTiming {
   return {
     lookupStart: 0,

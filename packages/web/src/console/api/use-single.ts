@@ -1,0 +1,34 @@
+import { hashKey, useMutation, type UseMutationOptions, type UseMutationResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+
+interface SingleOptions<V, T> extends Pick<UseMutationOptions<T, Error, V>, 'onSuccess'> {
+  readonly mutationFn: (value: V) => Promise<T>;
+}
+
+/**
+ * A mutation that does not begin again with the same value while it runs. A button that is drawn as busy is too late
+ * for that: the second press of a double click comes before it.
+ */
+export function useSingle<V, T>({
+  mutationFn,
+  ...options
+}: SingleOptions<V, T>): UseMutationResult<T, Error, V> {
+  const running = useRef(new Set<string>());
+  const mutation = useMutation<T, Error, V>({
+    ...options,
+    mutationFn: async (value) => {
+      try {
+        return await mutationFn(value);
+      } finally {
+        running.current.delete(hashKey([value]));
+      }
+    },
+  });
+  const mutate: typeof mutation.mutate = (...call) => {
+    const key = hashKey([call[0]]);
+    if (running.current.has(key)) return;
+    running.current.add(key);
+    mutation.mutate(...call);
+  };
+  return { ...mutation, mutate };
+}
