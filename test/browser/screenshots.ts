@@ -11,7 +11,7 @@ import { type Demo, startDemo } from './support/demo.ts';
 import { consoleScreens, type Guide, type Language, showScreen } from './support/screens/console-screens.ts';
 import { screenFaults } from './support/screens/faults.ts';
 import { furnish } from './support/screens/furnish.ts';
-import { showPane, simulatorScreens, waitForCalls } from './support/screens/simulator-screens.ts';
+import { showPane, showState, simulatorScreens, waitForCalls } from './support/screens/simulator-screens.ts';
 
 const [executablePath = '', ...wanted] = process.argv.slice(2);
 const folder = fileURLToPath(new URL('../../test-results/screenshots/', import.meta.url));
@@ -26,7 +26,6 @@ const looks: readonly Look[] = (['en', 'zh-CN'] as const).flatMap((language) =>
   [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ language, width, scheme }))),
 );
 
-await rm(folder, { recursive: true, force: true });
 const demo = await startDemo();
 const browser = await chromium.launch({ executablePath, args: [...quietly] });
 let found = 0;
@@ -36,6 +35,7 @@ try {
     const name = `${look.language}-${look.width}-${look.scheme}`;
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const into = join(folder, name);
+    await rm(into, { recursive: true, force: true });
     await mkdir(into, { recursive: true });
     const faults = await lookAt(browser, { demo, guide, look, into });
     found += faults.length;
@@ -99,17 +99,24 @@ async function lookAtSimulator(page: Page, task: Task): Promise<string[]> {
   if (task.look.width === 390) await showPane(page, 'network', language);
   await waitForCalls(page, language);
   const faults: string[] = [];
-  for (const name of simulatorScreens) {
-    await showPane(page, name, language);
-    faults.push(...(await keep(page, task.into, `simulator-${name}`)));
+  for (const screen of simulatorScreens) {
+    await showState(page, screen, language);
+    faults.push(...(await keep(page, task.into, `simulator-${screen.name}`)));
+    await screen.undo?.(page, language);
   }
   return faults;
 }
 
 async function keep(page: Page, into: string, name: string): Promise<string[]> {
-  const dialog = (await page.getByRole('dialog').count()) > 0;
-  // What stays in sight while one scrolls would lie over the middle of a long page.
+  const faults = await screenFaults(page);
   await page.evaluate(() => window.scrollTo(0, 0));
-  await page.screenshot({ path: join(into, `${name}.png`), fullPage: !dialog });
-  return (await screenFaults(page)).map((fault) => `${name}: ${fault}`);
+  const window = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const dialog = (await page.getByRole('dialog').count()) > 0;
+  // In a picture of more than the window, what stays in sight while one scrolls would lie over the middle.
+  const taller = window !== null && height > window.height && !dialog;
+  if (taller) await page.setViewportSize({ width: window.width, height });
+  await page.screenshot({ path: join(into, `${name}.png`) });
+  if (taller) await page.setViewportSize(window);
+  return faults.map((fault) => `${name}: ${fault}`);
 }
