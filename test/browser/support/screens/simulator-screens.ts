@@ -38,8 +38,8 @@ function call(
     async act(page, language) {
       await filterBy(page, language, filter);
       await grid(page, language).getByRole('row').nth(1).click();
-      await page.getByRole('tab', { name: details[language].tabs[tab], exact: true }).click();
       await filterBy(page, language, '');
+      await page.getByRole('tab', { name: details[language].tabs[tab], exact: true }).click();
     },
     undo: (page, language) => press(page, details[language].close),
   };

@@ -33,6 +33,7 @@ function One({ refusal, entry }: { refusal: Refusal; entry: Entry }) {
     <Stack gap="xs">
       <Alert
         p="xs"
+        styles={{ body: { gap: 2 } }}
         color={enforced ? 'red' : 'yellow'}
         variant="light"
         icon={enforced ? <IconBan aria-hidden /> : <IconAlertTriangle aria-hidden />}
