@@ -14,9 +14,9 @@ import { messages as deviceTexts } from '../../packages/web/src/simulator/device
 import { messages as layoutTexts } from '../../packages/web/src/simulator/layout/layout.messages.ts';
 import { messages as networkTexts } from '../../packages/web/src/simulator/network/network.messages.ts';
 import { messages as words } from '../../packages/web/src/ui/messages.ts';
-import { accessibilityFaults, sidewaysScroll } from './support/accessibility.ts';
 import { closeBrowser, hasBrowser, newContext, watchFaults } from './support/browser.ts';
 import { type Demo, startDemo } from './support/demo.ts';
+import { quickFaults, screenFaults, watchIssues } from './support/screens/faults.ts';
 
 const run = promisify(execFile);
 
@@ -43,8 +43,7 @@ afterAll(async () => {
 
 /** The page is fit for everybody as it stands, and as wide as its window. */
 async function expectFit(page: Page, { audited }: Reader): Promise<void> {
-  if (audited) expect(await accessibilityFaults(page)).toEqual([]);
-  expect(await sidewaysScroll(page)).toBe(0);
+  expect(await (audited ? screenFaults(page) : quickFaults(page))).toEqual([]);
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -80,11 +79,12 @@ describe.skipIf(!hasBrowser)('the way of a developer', () => {
     async (reader) => {
       const page = await (await newContext(reader)).newPage();
       const faults = watchFaults(page);
+      const issues = await watchIssues(page);
       await page.goto(await demo.simulator());
       await seeEveryKindOfCall(page, reader);
       await goToTheBackground(page, reader);
       await exportAndOpen(page, reader);
-      expect(faults).toEqual([]);
+      expect([...faults, ...issues]).toEqual([]);
     },
   );
 });

@@ -4,14 +4,15 @@ import { defineMessages } from './language.tsx';
 export const messages = defineMessages(
   {
     language: 'Language',
-    colorScheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system' },
+    colorScheme: { label: 'Colour scheme', light: 'Light', dark: 'Dark', auto: 'System' },
     copy: 'Copy',
     copied: 'Copied',
     loading: 'Loading…',
     retry: 'Try again',
     cancel: 'Cancel',
     close: 'Close',
-    offline: 'No connection. What you typed is kept; this goes on by itself when the connection is back.',
+    offline:
+      'No connection. What you typed is kept; everything continues by itself once you are back online.',
     failed: 'This did not work',
     more: 'Show more',
     save: 'Save',

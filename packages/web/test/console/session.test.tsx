@@ -87,7 +87,7 @@ describe('a session that ends while somebody types', () => {
     expect(within(dialog).getByLabelText<HTMLInputElement>(/E-mail/).value).toBe('ana@example.test');
     await user.type(within(dialog).getByLabelText(/^Password/), 'a long password');
     await user.click(within(dialog).getByRole('button', { name: 'Sign in' }));
-    expect(await screen.findByText('The team has its new name.')).toBeDefined();
+    expect(await screen.findByText('The team is renamed.')).toBeDefined();
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(platform.askedOf('PATCH /console/v1/teams/tm1')).toHaveLength(2);
     expect(reloads()).toBe(0);
@@ -156,7 +156,7 @@ describe('what changes elsewhere', () => {
     platform.on(`GET ${session}`, ok(person('viewer')));
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('You may not do this')).toBeDefined();
-    expect(await screen.findByText(/that takes an owner of the team/)).toBeDefined();
+    expect(await screen.findByText(/changes take an owner of the team/)).toBeDefined();
     expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe('Coffee bar');
   });
 });

@@ -31,11 +31,11 @@ describe('the members of a team', () => {
   it('are removed after a question, and stay where it is cancelled', async () => {
     const platform = teamOf(ana, bo).on(`DELETE ${path}/members/us2`, ok());
     const { user } = showConsole(platform, '/teams/tm1/members');
-    await user.click(await screen.findByRole('button', { name: 'More for Bo' }));
+    await user.click(await screen.findByRole('button', { name: 'More actions for Bo' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Remove from the team' }));
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    await user.click(screen.getByRole('button', { name: 'More for Bo' }));
+    await user.click(screen.getByRole('button', { name: 'More actions for Bo' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Remove from the team' }));
     platform.on(`GET ${path}/members`, ok({ members: [ana] }));
     await user.click(await screen.findByRole('button', { name: 'Remove from the team' }));
@@ -47,7 +47,7 @@ describe('the members of a team', () => {
     showConsole(teamOf(ana, bo), '/teams/tm1/members');
     expect(await screen.findByText(/The last owner: make somebody else an owner/)).toBeDefined();
     expect(screen.queryByLabelText('Role of Ana')).toBeNull();
-    expect(screen.queryByRole('button', { name: 'More for Ana' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'More actions for Ana' })).toBeNull();
     expect(screen.getByLabelText('Role of Bo')).toBeDefined();
   });
 
@@ -68,15 +68,15 @@ describe('the members of a team', () => {
     const made = { linkId: 'ln1', email: bo.email, expiresAt: 1_800_000_000_000, url, mailed: false };
     const platform = teamOf(ana, bo).on(`POST ${path}/members/us2/password-reset`, ok(made));
     const { user } = showConsole(platform, '/teams/tm1/members');
-    await user.click(await screen.findByRole('button', { name: 'More for Bo' }));
-    await user.click(await screen.findByRole('menuitem', { name: 'Make a link for a new password' }));
+    await user.click(await screen.findByRole('button', { name: 'More actions for Bo' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Create a password reset link' }));
     expect(await screen.findByText(url)).toBeDefined();
   });
 
   it('can be looked at by viewers, who are told why they change nothing', async () => {
     const platform = teamOf(ana, bo).on('GET /console/v1/session', ok(person('viewer')));
     showConsole(platform, '/teams/tm1/members');
-    expect(await screen.findByText(/that takes an owner of the team/)).toBeDefined();
+    expect(await screen.findByText(/changes take an owner of the team/)).toBeDefined();
     expect(await screen.findByText(/bo@example.test/)).toBeDefined();
     expect(screen.queryByRole('combobox')).toBeNull();
     expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
@@ -135,7 +135,7 @@ describe('invitations into a team', () => {
     );
     platform.on(`GET ${path}/invitations`, ok({ invitations: [] }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Revoke' }));
-    expect(await screen.findByText('Nobody is invited at the moment.')).toBeDefined();
+    expect(await screen.findByText('No open invitations.')).toBeDefined();
   });
 });
 
@@ -146,10 +146,10 @@ describe('a team', () => {
       return ok(coffee);
     });
     const { user } = showConsole(platform);
-    await screen.findByText('You are in no team yet');
+    await screen.findByText('You are not in a team yet');
     await user.click(screen.getByRole('button', { name: 'New team' }));
-    await user.type(await screen.findByLabelText(/Name of the team/), 'Coffee');
-    await user.click(screen.getByRole('button', { name: 'Create the team' }));
+    await user.type(await screen.findByLabelText(/Team name/), 'Coffee');
+    await user.click(screen.getByRole('button', { name: 'Create team' }));
     await screen.findByRole('heading', { level: 1, name: 'Mini programs' });
     expect(platform.askedOf('POST /console/v1/teams')[0]?.body).toEqual({ name: 'Coffee' });
   });
@@ -168,6 +168,6 @@ describe('a team', () => {
     } finally {
       window.dispatchEvent(new Event('online'));
     }
-    expect(await screen.findByText('The team has its new name.')).toBeDefined();
+    expect(await screen.findByText('The team is renamed.')).toBeDefined();
   });
 });

@@ -7,7 +7,7 @@ export const messages = defineMessages(
   {
     title: 'Network',
     pause: 'Pause the list',
-    resume: 'Go on',
+    resume: 'Resume the list',
     newer: (count: string) => `${count} newer`,
     clear: 'Clear calls and console',
     filter: 'Filter',
@@ -71,8 +71,8 @@ export const messages = defineMessages(
     none: {
       title: 'No calls yet',
       todo: 'Every request, downloadFile, uploadFile and connectSocket of the program appears here. Restart it, or bring it to the foreground.',
-      filtered: 'No call fits the filter',
-      clearFilter: 'Clear the filter',
+      filtered: 'No calls match the filter',
+      clearFilter: 'Clear filter',
     },
     har: {
       menu: 'HAR file',
@@ -81,14 +81,14 @@ export const messages = defineMessages(
       open: 'Open a HAR file…',
       secretsTitle: 'Export with credentials?',
       secretsText:
-        'The file will have Authorization, Cookie and Set-Cookie as they were sent. Whoever gets it can act as the signed-in user. Give it to nobody.',
+        'The file will contain Authorization, Cookie and Set-Cookie as they were sent. Whoever gets it can act as the signed-in user: do not share it.',
       secretsDo: 'Export with credentials',
       failed: 'The HAR file could not be opened',
       saveFailed: 'The HAR file could not be exported',
       opened: (name: string, calls: string) => `${name}: ${counted(calls)}`,
       live: 'Live',
       sets: 'Which calls are shown',
-      readOnly: (name: string) => `These calls come from ${name}. They are only looked at.`,
+      readOnly: (name: string) => `These calls come from ${name} and are read-only.`,
       closeSet: (name: string) => `Close ${name}`,
       drop: 'Drop the HAR file to open it',
     },

@@ -91,7 +91,7 @@ describe('the screens of operators', () => {
     await user.click(await button('Review and save'));
     await user.click(await button('Save'));
     expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
-    await user.click(await button('Take both together'));
+    await user.click(await button('Merge both'));
     expect(hosts.value.split('\n')).toEqual(['a.example.com', 'c.example.com', 'b.example.com']);
   });
 
@@ -116,10 +116,10 @@ describe('the screens of operators', () => {
   it('set limits, and leave the others to the host profile', async () => {
     const platform = platformWith().on(`PUT ${path}/limits`, ok({ ...view, revision: 5 }));
     const { user } = showConsole(platform, '/operator/limits');
-    await user.type(await screen.findByLabelText('Entries of one list'), '50');
+    await user.type(await screen.findByLabelText('Entries per list'), '50');
     await user.click(await screen.findByLabelText('No limit'));
     await user.click(await button('Review and save'));
-    expect(await screen.findByText('Entries of one list: as by default → 50')).toBeDefined();
+    expect(await screen.findByText('Entries per list: Default → 50')).toBeDefined();
     await user.click(await button('Save'));
     expect(await screen.findByText(/^Saved\. Clients get it/)).toBeDefined();
     expect(platform.askedOf(`PUT ${path}/limits`)[0]?.body).toEqual({

@@ -81,7 +81,7 @@ describe('the screen of server domains', () => {
     await user.click(await button('Save'));
     expect(await screen.findByText('Somebody has saved version 4 meanwhile')).toBeDefined();
     expect(await values()).toEqual([a, c]);
-    await user.click(await button('Take both together'));
+    await user.click(await button('Merge both'));
     expect(await values()).toEqual([a, b, c]);
     await user.click(await button('Review and save'));
     await user.click(await button('Save'));
@@ -154,7 +154,7 @@ describe('the screen of server domains', () => {
     showConsole(platformWith(stateOf([a]), 'viewer'), place);
     expect(await screen.findByText(a)).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Add an entry' })).toBeNull();
-    expect(screen.getByText(/that takes a developer or an owner/)).toBeDefined();
+    expect(screen.getByText(/changes take a developer or an owner/)).toBeDefined();
   });
 
   it('restores an older version after a look at the difference', async () => {
