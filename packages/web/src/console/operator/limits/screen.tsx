@@ -13,6 +13,7 @@ import { usePlatformDraft } from '../use-platform-draft.ts';
 import {
   type LimitName,
   type LimitsDraft,
+  mergeLimits,
   readLimitsDraft,
   toDraft,
   toLimits,
@@ -61,7 +62,11 @@ function Limits({ view }: { readonly view: PlatformView }) {
   return (
     <Stack gap="xl">
       {base !== undefined && (
-        <OvertakenNotice onKeepMine={() => draft.goOn()} onTakeTheirs={draft.forget}>
+        <OvertakenNotice
+          onMerge={() => draft.goOn(JSON.stringify(mergeLimits(base, saved, limits)))}
+          onKeepMine={() => draft.goOn()}
+          onTakeTheirs={draft.forget}
+        >
           <LimitChanges before={base} after={saved} />
         </OvertakenNotice>
       )}
