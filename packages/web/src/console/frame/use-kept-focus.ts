@@ -25,10 +25,16 @@ export function useKeptFocus(within: RefObject<HTMLElement | null>): void {
         if (element === place) return;
       }
     };
+    const forget = () => {
+      trail = [];
+    };
     const check = () => {
       const [last] = trail;
-      if (last === undefined || document.activeElement !== document.body) return;
-      if (last.isConnected && !last.matches(':disabled')) return;
+      if (!(last instanceof HTMLElement) || !isNowhere()) return;
+      if (last.isConnected && !last.matches(':disabled')) {
+        last.focus();
+        return;
+      }
       const around = trail.slice(1).find((element) => element.isConnected && nearest(element) !== undefined);
       if (around !== undefined) nearest(around)?.focus();
     };
@@ -45,12 +51,19 @@ export function useKeptFocus(within: RefObject<HTMLElement | null>): void {
       attributeFilter: ['disabled'],
     });
     place.addEventListener('focusin', remember);
+    window.addEventListener('pointerdown', forget);
     return () => {
       clearTimeout(waiting);
       watcher.disconnect();
       place.removeEventListener('focusin', remember);
+      window.removeEventListener('pointerdown', forget);
     };
   }, [within]);
+}
+
+/** Whether the page has the focus, and nothing on it. */
+function isNowhere(): boolean {
+  return document.hasFocus() && document.activeElement === document.body;
 }
 
 function nearest(around: Element): HTMLElement | undefined {

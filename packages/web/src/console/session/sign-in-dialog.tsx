@@ -11,8 +11,10 @@ export function SignInDialog({ opened }: { readonly opened: boolean }) {
   const texts = useMessages(messages);
   const { gate } = useApi();
   const { who } = useSession();
+  // The press of Escape is over then: a dialog below does not take it for its own.
+  const close = () => void setTimeout(() => gate.giveUp(), 0);
   return (
-    <Dialog opened={opened} onClose={() => gate.giveUp()} title={texts.ended} insistent topmost>
+    <Dialog opened={opened} onClose={close} title={texts.ended} insistent topmost>
       <Stack>
         <Text size="sm">{texts.endedLead}</Text>
         <SignInForm email={who?.user.email} />

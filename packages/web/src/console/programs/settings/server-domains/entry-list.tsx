@@ -36,6 +36,8 @@ export function EntryList({ list, editor, limit }: EntryListProps) {
   const remove = useCallback(
     (id: number) => {
       change({ type: 'remove', ids: [id] });
+      // The line that is the last one now was not asked for.
+      setAsked(0);
       adder.current?.focus();
     },
     [change],
