@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useSyncExternalStore } from 'react';
+import { type ComponentType, Suspense, useSyncExternalStore } from 'react';
 import { Route, Switch } from 'wouter';
 import { CoveredContext } from '../ui/covered.ts';
 import { useMessages } from '../ui/language.tsx';
@@ -7,6 +7,7 @@ import { useApi } from './api/api-provider.tsx';
 import { ProblemNotice } from './api/problem-notice.tsx';
 import { messages } from './frame/frame.messages.ts';
 import { Frame } from './frame/frame.tsx';
+import { lazyScreen } from './frame/lazy-screen.ts';
 import { PlainScreen } from './frame/plain-screen.tsx';
 import { type LinkKind, linkKinds, useLinkInHand } from './links/link-in-hand.ts';
 import { Places } from './places.tsx';
@@ -14,19 +15,15 @@ import { useSession } from './session/session.tsx';
 import { SignInDialog } from './session/sign-in-dialog.tsx';
 import { SignInScreen } from './session/sign-in-screen.tsx';
 
-const ForgotPasswordScreen = lazy(async () => ({
-  default: (await import('./session/forgot-password-screen.tsx')).ForgotPasswordScreen,
-}));
+const ForgotPasswordScreen = lazyScreen(
+  async () => (await import('./session/forgot-password-screen.tsx')).ForgotPasswordScreen,
+);
 const linkPlaces: Readonly<Record<LinkKind, ComponentType<{ secret: string | undefined }>>> = {
-  invitation: lazy(async () => ({
-    default: (await import('./links/invitation-screen.tsx')).InvitationScreen,
-  })),
-  'password-reset': lazy(async () => ({
-    default: (await import('./links/password-reset-screen.tsx')).PasswordResetScreen,
-  })),
-  appointment: lazy(async () => ({
-    default: (await import('./links/appointment-screen.tsx')).AppointmentScreen,
-  })),
+  invitation: lazyScreen(async () => (await import('./links/invitation-screen.tsx')).InvitationScreen),
+  'password-reset': lazyScreen(
+    async () => (await import('./links/password-reset-screen.tsx')).PasswordResetScreen,
+  ),
+  appointment: lazyScreen(async () => (await import('./links/appointment-screen.tsx')).AppointmentScreen),
 };
 
 /** The places that take no session. */
