@@ -41,7 +41,10 @@ function Limits({ view }: { readonly view: PlatformView }) {
   const format = useFormat();
   const saved = toDraft(view.limits);
   const draft = usePlatformDraft('limits', JSON.stringify(saved));
-  const change = usePlatformChange<{ limits: PlatformView['limits'] }>('limits', draft.forget);
+  const change = usePlatformChange<{ limits: PlatformView['limits'] }>(
+    { path: 'limits', of: (now) => now.limits },
+    draft.forget,
+  );
   const limits = readLimitsDraft(draft.text) ?? saved;
   const base = draft.overtaken === undefined ? undefined : readLimitsDraft(draft.overtaken);
   const write = (name: LimitName, value: number | string) =>
