@@ -118,6 +118,7 @@ async function makeSecret(page: Page, keys: Keyboard): Promise<void> {
   const shown = page.getByRole('dialog').getByLabel(secret.shown.label, { exact: true });
   await keys.to(secret.make);
   await keys.press('Enter');
+  await page.getByRole('dialog').locator(':focus').waitFor();
   await keys.expectFocus(secret.make);
   await keys.press('Enter');
   await keys.expectFocus(secret.shown.copy);
@@ -141,6 +142,11 @@ async function makeSecret(page: Page, keys: Keyboard): Promise<void> {
 
 async function denyClipboard(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  const { browserContextId } = (await session.send('Target.getTargetInfo')).targetInfo;
   const permission = { name: 'clipboard-write' };
-  await session.send('Browser.setPermission', { permission, setting: 'denied' });
+  await session.send('Browser.setPermission', {
+    permission,
+    setting: 'denied',
+    ...(browserContextId === undefined ? {} : { browserContextId }),
+  });
 }
