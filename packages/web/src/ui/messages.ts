@@ -7,6 +7,11 @@ export const messages = defineMessages(
     colorScheme: { label: 'Colour scheme', light: 'Light', dark: 'Dark', auto: 'System' },
     copy: 'Copy',
     copied: 'Copied',
+    copyRefused: {
+      title: 'The browser did not let this page copy',
+      lead: 'Nothing was put on the clipboard. The text is selected below: copy it with the keys of your system.',
+      label: 'Text to copy',
+    },
     loading: 'Loading…',
     retry: 'Try again',
     cancel: 'Cancel',
@@ -25,6 +30,11 @@ export const messages = defineMessages(
     colorScheme: { label: '外观', light: '浅色', dark: '深色', auto: '跟随系统' },
     copy: '复制',
     copied: '已复制',
+    copyRefused: {
+      title: '浏览器未允许复制',
+      lead: '内容没有写入剪贴板。下方文本已选中，请使用快捷键手动复制。',
+      label: '待复制的文本',
+    },
     loading: '加载中…',
     retry: '重试',
     cancel: '取消',

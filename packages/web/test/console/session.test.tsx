@@ -106,6 +106,21 @@ describe('a session that ends while somebody types', () => {
     await user.keyboard('{Escape}');
     expect((await screen.findByText('You are signed out')).textContent).toBeDefined();
     expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe('Tea');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Save' }));
+  });
+
+  it('leaves the dialog below as it is where nobody signs in', async () => {
+    const programs = '/console/v1/teams/tm1/mini-programs';
+    const platform = platformOf(person('owner')).on(`POST ${programs}`, refusal('NOT_SIGNED_IN', 401));
+    const { user } = showConsole(platform, '/teams/tm1');
+    await user.click(await screen.findByRole('button', { name: 'New mini program' }));
+    await user.type(await screen.findByLabelText(/Name of the mini program/), 'Card{Enter}');
+    const ended = await screen.findByRole('dialog', { name: 'Your session has ended' });
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(ended.isConnected).toBe(false));
+    const below = screen.getByRole('dialog', { name: 'New mini program' });
+    expect(await within(below).findByText('You are signed out')).toBeDefined();
+    expect(within(below).getByLabelText<HTMLInputElement>(/^Name/).value).toBe('Card');
   });
 });
 

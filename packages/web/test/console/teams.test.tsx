@@ -170,4 +170,46 @@ describe('a team', () => {
     }
     expect(await screen.findByText('The team is renamed.')).toBeDefined();
   });
+
+  it('is not made any more where somebody closes the dialog before the connection is back', async () => {
+    const platform = platformOf(person()).on('POST /console/v1/teams', ok(coffee));
+    const { user } = showConsole(platform);
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    window.dispatchEvent(new Event('offline'));
+    try {
+      const dialog = await screen.findByRole('dialog');
+      expect(await within(dialog).findByText(/No connection. What you typed is kept/)).toBeDefined();
+      await user.type(within(dialog).getByLabelText(/Name of the team/), 'Coffee{Enter}');
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    } finally {
+      window.dispatchEvent(new Event('online'));
+    }
+    await screen.findByRole('heading', { level: 1, name: 'Teams' });
+    await waitFor(() => expect(platform.askedOf('GET /console/v1/session').length).toBeGreaterThan(1));
+    expect(platform.askedOf('POST /console/v1/teams')).toEqual([]);
+  });
+
+  it('keeps the name of a new one over a reload, until it is made or somebody cancels', async () => {
+    const first = showConsole(platformOf(person()));
+    await first.user.click(await screen.findByRole('button', { name: 'New team' }));
+    await first.user.type(await screen.findByLabelText(/Name of the team/), 'Coffee{Escape}');
+    first.close();
+    const { user } = showConsole(platformOf(person()));
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    expect((await screen.findByLabelText<HTMLInputElement>(/Name of the team/)).value).toBe('Coffee');
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    expect((await screen.findByLabelText<HTMLInputElement>(/Name of the team/)).value).toBe('');
+  });
+
+  it('keeps whom somebody was about to invite over a reload, with the role', async () => {
+    const first = showConsole(teamOf(ana), '/teams/tm1/members');
+    await first.user.type(await screen.findByLabelText(/E-mail address/), 'bo@example.test');
+    await first.user.selectOptions(screen.getByLabelText('Role'), 'owner');
+    first.close();
+    showConsole(teamOf(ana), '/teams/tm1/members');
+    expect((await screen.findByLabelText<HTMLInputElement>(/E-mail address/)).value).toBe('bo@example.test');
+    expect(screen.getByLabelText<HTMLSelectElement>('Role').value).toBe('owner');
+  });
 });

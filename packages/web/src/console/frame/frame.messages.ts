@@ -45,6 +45,7 @@ export const messages = defineMessages(
       lead: 'This page does not exist, or you have no access to it.',
       home: 'Go to your teams',
     },
+    unread: { title: 'This could not be loaded', lead: 'Nothing is lost. Try again in a moment.' },
     fault: {
       title: 'Something went wrong on this page',
       lead: 'What you typed in long forms is kept. Reload the page; if it happens again, tell an operator what you did.',
@@ -100,6 +101,7 @@ export const messages = defineMessages(
       lead: '该页面不存在，或者你没有查看权限。不在团队中的成员无法看到该团队的任何信息。',
       home: '返回我的团队',
     },
+    unread: { title: '加载失败', lead: '内容没有丢失，请稍后重试。' },
     fault: {
       title: '页面出现错误',
       lead: '长表单中已输入的内容已保留。请重新加载页面；如果问题仍然存在，请将操作步骤告知平台运营者。',

@@ -47,6 +47,8 @@ export const messages = defineMessages(
       label: 'AppSecret',
       copy: 'Copy',
       copied: 'Copied',
+      byHand:
+        'Nothing was put on the clipboard. The AppSecret is selected above: copy it with the keys of your system.',
       stored: 'I have stored it',
       leave: 'You have not copied it. It cannot be shown again: you would have to reset it once more.',
       anyway: 'Close anyway',
@@ -118,6 +120,7 @@ export const messages = defineMessages(
       label: 'AppSecret',
       copy: '复制',
       copied: '已复制',
+      byHand: '内容没有写入剪贴板。上方的 AppSecret 已选中，请使用快捷键手动复制。',
       stored: '我已妥善保存',
       leave: '你还没有复制。关闭后无法再次查看，只能重新重置。',
       anyway: '仍然关闭',
