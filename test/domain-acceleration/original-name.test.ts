@@ -169,4 +169,18 @@ describe('Rule 25.3: only the host and port that are dialled change', () => {
     expect(slow.requests.map(({ method }) => method)).toEqual(['POST']);
     expect(await get()).toMatchObject({ data: 2 });
   });
+
+  it('gives a kept answer without a connection, also where what was measured is old', async () => {
+    const fast = await serve(
+      (_request, response) => void response.writeHead(200, { 'Cache-Control': 'max-age=600' }).end('kept'),
+      { names: ['fast.example.test'] },
+    );
+    const { network, clock } = acceleratedNetwork([fast], both);
+    const get = () => requestLogged(network, { url: `${origin}/v`, enableCache: true }).done;
+    expect(await get()).toMatchObject({ data: 'kept' });
+    await clock.advance(600_000);
+    await fast.close();
+    expect(await get()).toMatchObject({ data: 'kept', profile: { port: 443 } });
+    expect(network.acceleration?.counts).toMatchObject({ calls: 2, races: 0, repeats: 0 });
+  });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   acceleratedNetwork,
   acceleratedPolicy,
@@ -129,20 +129,6 @@ describe('Rule 25: a call that was sent goes to another candidate once, if it is
     expect(third.requests).toHaveLength(0);
   });
 
-  it('nor where it was sent twice to the same server, because that had ended the kept connection', async () => {
-    let asked = 0;
-    const fast = await good('fast', (_request, response, message) => {
-      asked += 1;
-      if (asked === 1) response.end('fast');
-      else message.socket.destroy();
-    });
-    const slow = await good('slow');
-    const { network } = acceleratedNetwork([fast, slow], policy);
-    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
-    expect(await requestLogged(network, { url }).done).toMatchObject({ errno: 600001 });
-    expect([asked, slow.requests.length]).toEqual([3, 0]);
-  });
-
   it('nor to the same server once another one was asked as well', async () => {
     let hangUp = () => Promise.resolve();
     const fast = await good('fast', (_request, response, { socket }) => {
@@ -191,6 +177,71 @@ describe('Rule 25: a call that was sent goes to another candidate once, if it is
     expect(await requestLogged(network, { url }).done).toMatchObject({ statusCode: 503, data: 'later' });
     expect(slow.requests).toHaveLength(0);
     expect(news).toContainEqual(expect.objectContaining({ kind: 'failure', why: 'unavailable' }));
+  });
+});
+
+describe('Rule 25: where a server ends a kept connection before an answer, the one repetition', () => {
+  // Moments of the connections pass only as the test says.
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    vi.advanceTimersByTime(1000);
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  /** A server that ends the connections of these requests, by their number. */
+  async function ending(name: string, ...numbers: number[]) {
+    const server = await good(name, (_request, response, { socket }) => {
+      if (numbers.includes(server.requests.length)) socket.destroy();
+      else response.end(name);
+    });
+    return server;
+  }
+
+  it('goes to another candidate at once, if the connection had just been in use', async () => {
+    const [fast, slow] = [await ending('fast', 2, 3), await good('slow')];
+    const { network, news } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    vi.advanceTimersByTime(1999);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'slow' });
+    expect([fast.requests.length, slow.requests.length]).toEqual([2, 1]);
+    expect(news.find(({ kind }) => kind === 'failure')).toMatchObject({ why: 'broken', source: 'call' });
+    expect(network.acceleration?.counts).toMatchObject({ calls: 2, repeats: 1, hedges: 0 });
+  });
+
+  it('goes to the same one, which is not blamed, if the connection had waited for long', async () => {
+    const [fast, slow] = [await ending('fast', 2), await good('slow')];
+    const { network, news } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    vi.advanceTimersByTime(2000);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    expect([fast.requests.length, fast.accepted(), slow.requests.length]).toEqual([3, 2, 0]);
+    expect(news.filter(({ kind }) => kind === 'failure')).toEqual([]);
+  });
+
+  it('is the only one, also where it went to the same one', async () => {
+    const [fast, slow] = [await ending('fast', 2, 3), await good('slow')];
+    const { network } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    vi.advanceTimersByTime(2000);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ errno: 600001 });
+    expect([fast.requests.length, slow.requests.length]).toEqual([3, 0]);
+  });
+
+  it('goes to the same one, if there is no other', async () => {
+    const www = await ending('www', 2);
+    const { network } = acceleratedNetwork([www], acceleratedPolicy({ candidates: [{ origin }] }));
+    for (let n = 0; n < 2; n += 1) {
+      expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'www' });
+    }
+    expect(www.requests).toHaveLength(3);
+  });
+
+  it('is not made of a POST', async () => {
+    const [fast, slow] = [await ending('fast', 2), await good('slow')];
+    const { network } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    expect(await requestLogged(network, { url, method: 'POST' }).done).toMatchObject({ errno: 600001 });
+    expect([fast.requests.length, slow.requests.length]).toEqual([2, 0]);
   });
 });
 
