@@ -88,26 +88,35 @@ describe('Rule 25: a call to an accelerated origin', () => {
     [
       'answers over a slow link',
       (mocks: MockAnswers): MockAnswers['interpose'] =>
-        (inner, clock) => createConditions().interpose(mocks.interpose(inner, clock), clock),
+        (inner, clock) =>
+          createConditions().interpose(mocks.interpose(inner, clock), clock),
     ],
-  ] as const)('needs no server where a mock %s: none is chosen, and none is connected to', async (_how, by) => {
-    const mocks = createMocks();
-    mocks.set([
-      { url: `${origin}/login`, status: 302, headers: { Location: 'https://fast.example.test/me' }, body: '' },
-      { url: `${origin}/*`, json: { name: 'Ada' } },
-    ]);
-    const servers = await Promise.all(['fast', 'slow'].map((name) => serveNamed(name)));
-    const { network, clock, news } = acceleratedNetwork(servers, policy, { interpose: by(mocks) });
-    for (const asked of [url, `${origin}/login`]) {
-      const call = requestLogged(network, { url: asked, method: 'POST' });
-      expect(await settled(call, clock)).toMatchObject({ statusCode: 200, data: { name: 'Ada' } });
-    }
-    expect(news).toEqual([]);
-    expect(network.acceleration?.counts.calls).toBe(0);
-    expect(servers.map((server) => server.accepted())).toEqual([0, 0]);
-    mocks.set([]);
-    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
-  });
+  ] as const)(
+    'needs no server where a mock %s: none is chosen, and none is connected to',
+    async (_how, by) => {
+      const mocks = createMocks();
+      mocks.set([
+        {
+          url: `${origin}/login`,
+          status: 302,
+          headers: { Location: 'https://fast.example.test/me' },
+          body: '',
+        },
+        { url: `${origin}/*`, json: { name: 'Ada' } },
+      ]);
+      const servers = await Promise.all(['fast', 'slow'].map((name) => serveNamed(name)));
+      const { network, clock, news } = acceleratedNetwork(servers, policy, { interpose: by(mocks) });
+      for (const asked of [url, `${origin}/login`]) {
+        const call = requestLogged(network, { url: asked, method: 'POST' });
+        expect(await settled(call, clock)).toMatchObject({ statusCode: 200, data: { name: 'Ada' } });
+      }
+      expect(news).toEqual([]);
+      expect(network.acceleration?.counts.calls).toBe(0);
+      expect(servers.map((server) => server.accepted())).toEqual([0, 0]);
+      mocks.set([]);
+      expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    },
+  );
 
   it('blames no candidate for what a mock breaks, and is not repeated', async () => {
     const mocks = createMocks();
