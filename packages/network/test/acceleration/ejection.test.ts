@@ -93,6 +93,15 @@ describe('rule 25: a server is ejected', () => {
     expect(stateOf(chooser, near, 11_000)).toBe('healthy');
   });
 
+  it('and is not probed meanwhile, also if nothing is known of it', () => {
+    const chooser = chooserOf([{ origin }, { origin: near }]);
+    fail(chooser, near, 1000, 3);
+    expect(chooser.probes(1000)).toEqual([{ origin, kind: 'connection' }]);
+    const back = untilOf(chooser, 1000);
+    expect(chooser.probes(back - 1).map((one) => one.origin)).not.toContain(near);
+    expect(chooser.probes(back)).toContainEqual({ origin: near, kind: 'request' });
+  });
+
   it('again at once, where that probe fails, whatever the policy says of failures in a row', () => {
     const chooser = chooserWith({ consecutiveFailures: 100, failureRate: 1 });
     fail(chooser, near, 1000, 1, 'certificate');
