@@ -5,7 +5,7 @@ import { failureOf, isUnavailable } from './acceleration/failures.ts';
 import type { ChosenHop, HopOfCall } from './acceleration/observed-chooser.ts';
 import { choiceLimits } from './acceleration/limits.ts';
 import type { Route } from './acceleration/route.ts';
-import { connectTime, firstByteTime, timingOf } from './acceleration/timings.ts';
+import { firstByteTime, timingOf } from './acceleration/timings.ts';
 import type { Clock } from './clock.ts';
 import type { NetworkError } from './errors.ts';
 import { noTiming, repeatable } from './transport/hop.ts';
@@ -247,7 +247,7 @@ export class AcceleratedExchange implements Exchange {
     if (unavailable && fromCache !== true) chooser.failed(this.#hop, origin, 'unavailable');
     else if (!measured) chooser.abandoned(this.#hop, origin);
     const firstByte = this.#isLong || timing === undefined ? undefined : firstByteTime(timing);
-    const took = measured ? timingOf(firstByte, connectTime(timing)) : undefined;
+    const took = measured ? timingOf(firstByte, timing) : undefined;
     chooser.answered(this.#hop, origin, took);
   }
 }

@@ -10,7 +10,7 @@ import { Chooser } from '../acceleration/chooser.ts';
 import { failureOf } from '../acceleration/failures.ts';
 import type { Failure } from '../acceleration/health.ts';
 import { placeOf } from '../acceleration/place.ts';
-import { connectTime, firstByteTime, timingOf } from '../acceleration/timings.ts';
+import { firstByteTime, timingOf } from '../acceleration/timings.ts';
 import { networkErrors } from '../errors.ts';
 import type { DialTerms } from '../transport/dial-plan.ts';
 import type { AccelerationDiagnosis, CandidateDiagnosis, CandidateProblem } from './acceleration-report.ts';
@@ -115,7 +115,7 @@ function choose(acceleration: Acceleration, tried: readonly Tried[]) {
       now += 1;
       const why = whyOf(trial);
       const probe = { origin, kind: 'request' } as const;
-      const timing = timingOf(firstByteTime(trial.timing), connectTime(trial.timing));
+      const timing = timingOf(firstByteTime(trial.timing), trial.timing);
       if (why === undefined) chooser.probeAnswered(probe, timing, now);
       else chooser.probeFailed(probe, why, now);
     }
