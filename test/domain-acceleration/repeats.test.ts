@@ -19,7 +19,7 @@ import type { Handler } from '../support/https-server.ts';
 import { authority, misbehave, serve } from '../support/servers.ts';
 import { listen } from '../support/listener.ts';
 import type { ServerResponse } from 'node:http';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 
 const url = `${origin}/`;
 const policy = acceleratedPolicy({ candidates: candidates('fast', 'slow') });
@@ -90,6 +90,33 @@ describe('Rule 25: a call goes to another candidate where no byte of it was sent
     expect(news.filter(({ kind }) => kind === 'attempt')).toEqual([
       expect.objectContaining({ candidate: 'https://slow.example.test', why: 'connected-first' }),
     ]);
+  });
+
+  it.each(['GET', 'POST', 'PUT'] as const)('%s, where the server that was in use is gone', async (method) => {
+    const fast = await good('fast', (_request, response) =>
+      response.setHeader('Connection', 'close').end('fast'),
+    );
+    const slow = await good('slow');
+    const { network, news } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    await fast.close();
+    expect(await requestLogged(network, { url, method }).done).toMatchObject({ data: 'slow' });
+    expect(news.filter(({ kind }) => kind === 'choice').at(-1)).toMatchObject({ reason: 'kept' });
+    expect(news.find(({ kind }) => kind === 'failure')).toMatchObject({ why: 'unreachable' });
+  });
+
+  it('and may be repeated once after that, if it is idempotent', async () => {
+    const fast = await good('fast', (_request, response) =>
+      response.setHeader('Connection', 'close').end('fast'),
+    );
+    const third = await good('third');
+    const three = acceleratedPolicy({ candidates: candidates('fast', 'slow', 'third') });
+    const servers = [fast, await bad('slow', resetBeforeHeaders()), third];
+    const { network } = acceleratedNetwork(servers, three);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    await fast.close();
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'third' });
+    expect(third.requests).toHaveLength(1);
   });
 
   it('of an upload as well', async () => {
@@ -283,6 +310,36 @@ describe('Rule 25: a call that is late goes to a second candidate as well, where
     await clock.advance(20_000);
     expect(await call.done).toMatchObject({ errMsg: 'request:fail timeout' });
     expect(slow.requests).toHaveLength(0);
+  });
+
+  it('not after it was repeated', async () => {
+    const [slow, third] = [await silent('slow'), await good('third')];
+    const three = acceleratedPolicy({ candidates: candidates('fast', 'slow', 'third') });
+    const servers = [await bad('fast', resetBeforeHeaders()), slow, third];
+    const { network, clock } = acceleratedNetwork(servers, three);
+    const call = requestLogged(network, { url, timeout: 20_000 });
+    await slow.received(1);
+    await clock.advance(20_000);
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail timeout' });
+    expect(third.requests).toHaveLength(0);
+    expect(network.acceleration?.counts).toMatchObject({ repeats: 1, hedges: 0 });
+  });
+
+  it('and is not repeated after that, where both break', async () => {
+    const sockets: Socket[] = [];
+    const breaking = (name: string) =>
+      good(name, (_request, _response, { socket }) => void sockets.push(socket));
+    const [fast, slow, third] = [await breaking('fast'), await breaking('slow'), await good('third')];
+    const three = acceleratedPolicy({ candidates: candidates('fast', 'slow', 'third') });
+    const { network, clock, news } = acceleratedNetwork([fast, slow, third], three);
+    const call = requestLogged(network, { url });
+    await told(network, news, ({ kind }) => kind === 'attempt');
+    await fast.received(1);
+    await clock.advance(1000);
+    await slow.received(1);
+    for (const socket of sockets) socket.destroy();
+    expect(await call.done).toMatchObject({ errno: 600001 });
+    expect([fast.requests.length, slow.requests.length, third.requests.length]).toEqual([1, 1, 0]);
   });
 
   it('only as often as there is something saved up for it', async () => {
