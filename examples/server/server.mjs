@@ -16,8 +16,11 @@ import { WebSocketServer } from 'ws';
 const { createAuthority } = await import('../../test/support/authority.ts');
 const { listen } = await import('../../test/support/listener.ts');
 
-/** The name in the server's certificate. No DNS knows it: clients are told the address. */
+/** The server's own name. No DNS knows it: clients are told the address. */
 const NAME = 'hello.minigate.test';
+
+/** Names that lead here too, for a program that is refused there until they are server domains. */
+const OTHER_NAMES = ['other.minigate.test', 'elsewhere.minigate.test'];
 
 const GREETING_IN_GBK = Buffer.from('c4e3bac3a3acd0a1b3ccd0f2', 'hex'); // 你好，小程序
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -28,6 +31,7 @@ const PRICES = Array.from({ length: 200 }, (_, n) => ({ coin: `COIN${n}`, price:
 
 /** Path to what is answered: status, headers, body; some after a delay, one not to its end. */
 const routes = {
+  '/': json(200, { welcome: 'You came by a redirect' }),
   '/hello': json(200, { greeting: 'Hello from the server' }),
   '/missing': json(404, { error: 'nothing here' }),
   '/gbk': {
@@ -52,6 +56,7 @@ const routes = {
     headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
     body: gzipSync(JSON.stringify(PRICES)),
   },
+  '/prices': json(200, PRICES),
   '/orders': json(201, { accepted: true }),
   '/wait': { ...json(200, { waited: WAIT_MS }), delay: WAIT_MS },
   '/slow': { ...json(200, { waited: SLOW_MS }), delay: SLOW_MS },
@@ -75,7 +80,7 @@ function json(status, value) {
  */
 export async function startExampleServer() {
   const authority = await createAuthority();
-  const https = createServer(await authority.issue({ names: [NAME] }), answer);
+  const https = createServer(await authority.issue({ names: [NAME, ...OTHER_NAMES] }), answer);
   new WebSocketServer({ server: https, path: '/echo' }).on('connection', echo);
   const server = await listen(https, '127.0.0.1');
   const origin = `https://${NAME}`;
@@ -87,7 +92,7 @@ export async function startExampleServer() {
   return {
     origin,
     port: server.port,
-    resolve: { [NAME]: `127.0.0.1:${server.port}` },
+    resolve: Object.fromEntries([NAME, ...OTHER_NAMES].map((name) => [name, `127.0.0.1:${server.port}`])),
     caPem: authority.pem,
     flags: (caFile) => [...Object.entries(flags).flat(), '--ca', caFile],
     close: () => server.close(),

@@ -3,7 +3,8 @@ export { type CurlOptions, toCurl } from './inspector/curl.ts';
 export { toHar, type HarOptions } from './inspector/har.ts';
 export type { Har, HarEntry } from './inspector/har/format.ts';
 export { fromHar, type HarReading } from './inspector/har/read.ts';
-export { type CallRow, type Phases, phasesOf, rowOf } from './inspector/call-row.ts';
+export { type CallRow, rowOf } from './inspector/call-row.ts';
+export { type PhaseSpan, type Phases, phaseSpans, phasesOf } from './inspector/phase-spans.ts';
 export { entryFromJson, entryToJson, reviveBytes } from './inspector/entry-json.ts';
 export {
   type CallProfile,

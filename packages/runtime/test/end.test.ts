@@ -227,7 +227,7 @@ describe('the options of a program', () => {
     );
     await expect(
       createMiniProgram({ source, policy, storageDirectory, memoryLimit: 16 * 1024 * 1024 }),
-    ).rejects.toThrow('The sandbox did not start: There is no memory left.');
+    ).rejects.toThrow(/^The sandbox did not start: There is no memory left: .+\.$/);
   });
 });
 

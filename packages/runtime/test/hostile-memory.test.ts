@@ -3,6 +3,7 @@ import { startHttpsServer } from '../../../test/support/https-server.ts';
 import { startProgram } from './support/start-program.ts';
 
 const MiB = 1024 * 1024;
+const noMemory = 'There is no memory left: the program keeps more than it may have.';
 const server = await startHttpsServer((request, response) => {
   response.end(request.url === '/large' ? Buffer.alloc(24 * MiB, 'x') : request.body);
 });
@@ -28,7 +29,7 @@ describe('a program that takes all memory', () => {
     const other = await startProgram({ source: 'setInterval(() => console.log("tick"), 10);' });
     const before = process.memoryUsage.rss();
     const { ended, exits, program } = await startProgram({ source, memoryLimit: 64 * MiB });
-    expect(await ended).toEqual({ reason: 'memory', message: 'There is no memory left.' });
+    expect(await ended).toEqual({ reason: 'memory', message: noMemory });
     await program.close();
     expect(exits).toHaveLength(1);
     expect(grownSince(before)).toBeLessThan(160);
@@ -49,7 +50,7 @@ describe('a program that takes all memory', () => {
     ],
   ])('is told of a memory %s, in the same words', async (_, size, source) => {
     const { ended } = await startProgram({ source, memoryLimit: size * MiB });
-    expect(await ended).toEqual({ reason: 'memory', message: 'There is no memory left.' });
+    expect(await ended).toEqual({ reason: 'memory', message: noMemory });
   });
 
   test('goes on where it catches the error and lets go of what it took', async () => {
@@ -85,7 +86,7 @@ describe('an answer for a full heap', () => {
     });
     const settled = new Promise((resolve) => program.network.on('settle', ({ outcome }) => resolve(outcome)));
     expect(await settled).toBe('success');
-    expect(await ended).toEqual({ reason: 'memory', message: 'There is no memory left.' });
+    expect(await ended).toEqual({ reason: 'memory', message: noMemory });
   });
 
   test('ends the program that fills its heap and waits', async () => {

@@ -1,5 +1,6 @@
 import type { Api } from '@minigate/policy';
 import type { NetworkErrorCode } from '@minigate/network';
+import { type Phases, phasesOf } from './phase-spans.ts';
 import {
   type Entry,
   type EntryHop,
@@ -42,18 +43,6 @@ export interface CallRow {
   readonly socket?: { readonly sent: number; readonly received: number; readonly open: boolean };
 }
 
-/** How long each part of a call took, all hops together; 0 where it did not happen. */
-export interface Phases {
-  /** Until it had a slot. */
-  readonly queue: number;
-  readonly dns: number;
-  readonly connect: number;
-  readonly tls: number;
-  /** From the request to the first byte of its answer. */
-  readonly wait: number;
-  readonly download: number;
-}
-
 /**
  * The line of one call.
  *
@@ -88,24 +77,6 @@ export function rowOf(entry: Entry): CallRow {
     reused: last?.timing?.reused ?? false,
     ...socketOf(entry),
   };
-}
-
-/** How long each part of a call took, all hops together. */
-export function phasesOf({ hops, waited }: Entry): Phases {
-  const phases = { queue: waited, dns: 0, connect: 0, tls: 0, wait: 0, download: 0 };
-  for (const { timing } of hops) {
-    if (timing === undefined) continue;
-    phases.dns += between(timing.lookupStart, timing.lookupEnd);
-    phases.connect += between(timing.connectStart, timing.connectEnd);
-    phases.tls += between(timing.tlsStart, timing.tlsEnd);
-    phases.wait += between(timing.requestStart, timing.responseStart);
-    phases.download += between(timing.responseStart, timing.responseEnd);
-  }
-  return phases;
-}
-
-function between(start: number, end: number): number {
-  return start === 0 || end === 0 ? 0 : Math.max(0, end - start);
 }
 
 function mimeTypeOf({ response }: EntryHop): string | undefined {

@@ -197,7 +197,7 @@ export function denialsOf(entry: Entry): Denial[] {
 
 /** Whether the call went through only because of debugging mode. */
 export function wouldFailOutsideDebugging(entry: Entry): boolean {
-  return denialsOf(entry).some(({ enforced }) => !enforced);
+  return !isRefused(entry) && denialsOf(entry).some(({ enforced }) => !enforced);
 }
 
 const refusals = ['NOT_IN_DOMAIN_LIST', 'INVALID_URL', 'ADDRESS_REFUSED', 'NO_POLICY'] as const;

@@ -5,7 +5,9 @@ export class EngineLost extends Error {
 
   constructor(reason: 'memory' | 'crash', cause?: unknown) {
     const trap = cause instanceof Error ? cause.message : 'The engine cannot go on.';
-    super(reason === 'memory' ? 'There is no memory left.' : trap, { cause });
+    super(reason === 'memory' ? 'There is no memory left: the program keeps more than it may have.' : trap, {
+      cause,
+    });
     this.reason = reason;
   }
 }

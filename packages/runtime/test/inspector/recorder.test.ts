@@ -101,6 +101,17 @@ describe('a recorder', () => {
     ]);
   });
 
+  it('does not mark a call that debugging mode did not let through', () => {
+    const network = new ScriptedNetwork();
+    const recorder = createRecorder(network);
+    call(network, 1, 'https://other.example.com/', { ...denied, enforced: false });
+    fail(network, 1, 'ADDRESS_REFUSED');
+    call(network, 2, 'https://other.example.com/', { ...denied, enforced: false });
+    fail(network, 2, 'CONNECTION_REFUSED');
+
+    expect(recorder.entries.map(wouldFailOutsideDebugging)).toEqual([false, true]);
+  });
+
   it('records nothing more once it is stopped, and keeps what it has', () => {
     const network = new ScriptedNetwork();
     const recorder = createRecorder(network);

@@ -27,14 +27,27 @@ describe('the timing of a call', () => {
       { start: 20, width: 10, span: 10 },
       { start: 80, width: 20, span: 20 },
     ]);
-    const [hop] = entry.hops;
-    const known = hop === undefined ? [] : hopParts(hop, 1000, 1100);
-    const sum = [...known, ...gapsOf(entry, 1100)].reduce((total, { span }) => total + span, entry.waited);
+    const sum = [...hopParts(entry, 0, 1100), ...gapsOf(entry, 1100)].reduce(
+      (total, { span }) => total + span,
+      entry.waited,
+    );
     expect(sum).toBe(100);
   });
 
   it('is one gap for a call that never had a connection', () => {
     const entry = { ...entryOf(0, 0, 0), waited: 0, hops: [] };
     expect(gapsOf(entry, 1100)).toEqual([{ start: 0, width: 100, span: 100 }]);
+  });
+
+  it('counts what was under way when the call ended as long as that took', () => {
+    const interrupted = { ...entryOf(1030, 1060, 0), settledAt: 1100 };
+    const unanswered = { ...entryOf(1030, 0, 0), settledAt: 1100 };
+    const spans = (entry: Entry) => hopParts(entry, 0, 1100).map(({ phase, span }) => [phase, span]);
+    expect(spans(interrupted)).toEqual([
+      ['wait', 30],
+      ['download', 40],
+    ]);
+    expect(spans(unanswered)).toEqual([['wait', 70]]);
+    expect(spans(entryOf(1030, 0, 0))).toEqual([]);
   });
 });

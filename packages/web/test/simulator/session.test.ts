@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takeToken } from '../../src/simulator/feed/session.ts';
+import { takeToken, watchForTokens } from '../../src/simulator/feed/session.ts';
 
 function pageAt(hash: string) {
   const written: (string | URL | null | undefined)[] = [];
@@ -24,5 +24,12 @@ describe('the token of the address', () => {
     const { page, written } = pageAt('#elsewhere');
     expect(takeToken(page)).toBeUndefined();
     expect(written).toEqual([]);
+  });
+
+  it('is taken too when it comes into a page that is open, as after a restart of the simulator', async () => {
+    const token = new Promise<string>((resolve) => watchForTokens(window, resolve));
+    window.location.hash = '#token=abc';
+    expect(await token).toBe('abc');
+    expect(window.location.hash).toBe('');
   });
 });

@@ -37,20 +37,22 @@ describe('cookies', () => {
     ]);
   });
 
-  it('are read from Set-Cookie with their attributes, in any letter case', () => {
-    const line = 'id=a=b; path=/x; DOMAIN=.example.test; Max-Age=5; Secure; HttpOnly; SameSite=Lax';
+  it('are read from Set-Cookie with all their attributes, as they are written', () => {
+    const line = 'id=a=b; path=/x; DOMAIN=.example.test;Max-Age=5;; Secure; Priority=High; SameSite=Lax';
     expect(setCookies(headers(['set-cookie', line], ['Set-Cookie', 'plain=1']))).toEqual([
       {
         name: 'id',
         value: 'a=b',
-        path: '/x',
-        domain: '.example.test',
-        maxAge: '5',
-        sameSite: 'Lax',
-        secure: true,
-        httpOnly: true,
+        attributes: [
+          'path=/x',
+          'DOMAIN=.example.test',
+          'Max-Age=5',
+          'Secure',
+          'Priority=High',
+          'SameSite=Lax',
+        ],
       },
-      { name: 'plain', value: '1', secure: false, httpOnly: false },
+      { name: 'plain', value: '1', attributes: [] },
     ]);
   });
 });

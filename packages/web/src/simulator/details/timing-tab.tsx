@@ -1,7 +1,7 @@
 import { Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { Entry, EntryHop } from '@minigate/runtime/inspector';
 import { useFormat, useMessages } from '../../ui/language.tsx';
-import { type Gap, gapsOf, hopParts } from '../model/hop-timing.ts';
+import { type Gap, gapsOf, type HopPart, hopParts } from '../model/hop-timing.ts';
 import type { BarKind } from '../model/waterfall.ts';
 import { messages as network } from '../network/network.messages.ts';
 import { backgroundOf } from '../network/phase-colours.ts';
@@ -30,8 +30,8 @@ export function TimingTab({ entry }: { entry: Entry }) {
         </PartTable>
       )}
       {hops.every(({ timing }) => timing === undefined) && <Text size="sm">{texts.noTiming}</Text>}
-      {hops.map((hop) => (
-        <Hop key={hop.hop} hop={hop} from={calledAt} to={to} />
+      {hops.map((hop, index) => (
+        <Hop key={hop.hop} hop={hop} parts={hopParts(entry, index, to)} />
       ))}
       {gaps.length > 0 && (
         <Stack gap={2}>
@@ -47,9 +47,8 @@ export function TimingTab({ entry }: { entry: Entry }) {
   );
 }
 
-function Hop({ hop, from, to }: { hop: EntryHop; from: number; to: number }) {
+function Hop({ hop, parts }: { hop: EntryHop; parts: readonly HopPart[] }) {
   const texts = useMessages(messages);
-  const parts = hopParts(hop, from, to);
   if (parts.length === 0) return null;
   return (
     <Section title={texts.hopOf(hop.hop + 1, hop.url)}>

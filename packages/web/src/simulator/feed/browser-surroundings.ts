@@ -7,10 +7,13 @@ import { SimulatorProblem } from './simulator-problem.ts';
 /** A page that nobody sees is not drawn; it takes what comes at this distance, in milliseconds. */
 const unseenFrame = 500;
 
-/** So much time lies between two at least: what is typed and scrolled comes in between. Milliseconds. */
-const betweenFrames = 40;
+/**
+ * Between two of them the page has as long for what is typed, clicked and scrolled as the one before took to draw, and at
+ * least so many milliseconds: a flood on a slow machine takes half of its time and no more.
+ */
+const leastRest = 20;
 
-let lastFrame = 0;
+let restsUntil = 0;
 
 /** The feed's surroundings in a browser. */
 export const browserSurroundings: FeedSurroundings = {
@@ -25,10 +28,15 @@ export const browserSurroundings: FeedSurroundings = {
       clearTimeout(timer);
       clearTimeout(unseen);
       cancelAnimationFrame(frame);
-      lastFrame = performance.now();
+      const began = performance.now();
       callback();
+      // Comes when the frame is drawn.
+      setTimeout(() => {
+        const drawn = performance.now();
+        restsUntil = drawn + Math.max(leastRest, drawn - began);
+      });
     };
-    const wait = Math.max(0, lastFrame + betweenFrames - performance.now());
+    const wait = Math.max(0, restsUntil - performance.now());
     const timer = setTimeout(() => {
       frame = requestAnimationFrame(perform);
     }, wait);

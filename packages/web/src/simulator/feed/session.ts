@@ -28,3 +28,11 @@ export async function beginSession(token: string | undefined): Promise<void> {
     if (!(problem instanceof SimulatorProblem)) throw problem;
   }
 }
+
+/** Takes tokens that come later: an address that is opened in the same tab, and differs behind `#` alone, loads nothing. */
+export function watchForTokens(page: Window, onToken: (token: string) => void): void {
+  page.addEventListener('hashchange', () => {
+    const token = takeToken(page);
+    if (token !== undefined) onToken(token);
+  });
+}

@@ -27,8 +27,9 @@ function DebuggingBand() {
   const texts = useMessages(messages);
   const format = useFormat();
   const calls = useSimulation((simulation) => simulation.calls);
+  const run = useSimulation(({ program }) => program?.run);
   const change = useAction<DeviceChange>('POST', routes.device);
-  const { wouldFail } = sumsOf(calls);
+  const { wouldFail } = sumsOf(calls.filter((call) => call.run === run));
   return (
     <section className={classes.band} aria-label={texts.debugging}>
       <IconAlertTriangle size={18} aria-hidden />

@@ -8,14 +8,8 @@ export interface SentCookie {
 
 /** A cookie that a server set: RFC 6265, section 5.2. */
 export interface SetCookie extends SentCookie {
-  readonly domain?: string;
-  readonly path?: string;
-  /** As written. */
-  readonly expires?: string;
-  readonly maxAge?: string;
-  readonly sameSite?: string;
-  readonly secure: boolean;
-  readonly httpOnly: boolean;
+  /** In their order and as they are written, those that nobody knows too: `Path=/`, `HttpOnly`, `Priority=High`. */
+  readonly attributes: readonly string[];
 }
 
 export function sentCookies(headers: RecordedHeaders | undefined): SentCookie[] {
@@ -30,20 +24,7 @@ export function sentCookies(headers: RecordedHeaders | undefined): SentCookie[] 
 export function setCookies(headers: RecordedHeaders | undefined): SetCookie[] {
   return linesOf(headers, 'set-cookie').map((line) => {
     const [first = '', ...rest] = line.split(';');
-    const attributes = new Map(
-      rest.map(pairOf).map(({ name, value }) => [(name || value).toLowerCase(), value]),
-    );
-    const text = (name: string) => attributes.get(name);
-    return {
-      ...pairOf(first),
-      ...optional('domain', text('domain')),
-      ...optional('path', text('path')),
-      ...optional('expires', text('expires')),
-      ...optional('maxAge', text('max-age')),
-      ...optional('sameSite', text('samesite')),
-      secure: attributes.has('secure'),
-      httpOnly: attributes.has('httponly'),
-    };
+    return { ...pairOf(first), attributes: rest.map((part) => part.trim()).filter((part) => part !== '') };
   });
 }
 
@@ -57,8 +38,4 @@ function pairOf(part: string): SentCookie {
   return at < 0
     ? { name: '', value: part.trim() }
     : { name: part.slice(0, at).trim(), value: part.slice(at + 1).trim() };
-}
-
-function optional<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
-  return value === undefined ? {} : ({ [name]: value } as Record<K, string>);
 }

@@ -1,9 +1,8 @@
-import type { Entry, EntryHop } from '@minigate/runtime/inspector';
-import type { Phase } from './waterfall.ts';
+import { type Entry, type PhaseSpan, phaseSpans } from '@minigate/runtime/inspector';
 
 /** A part of one hop: percent of the call's whole time, and milliseconds. */
 export interface HopPart {
-  readonly phase: Phase;
+  readonly phase: PhaseSpan['phase'];
   readonly start: number;
   readonly width: number;
   readonly span: number;
@@ -12,26 +11,17 @@ export interface HopPart {
 /**
  * When the parts of one hop happened, within the call.
  *
- * @param from when the call was made, @param to when it ended; milliseconds since the epoch
+ * @param index which hop, from 0
+ * @param end when the call ended; milliseconds since the epoch
  */
-export function hopParts({ timing }: EntryHop, from: number, to: number): HopPart[] {
-  if (timing === undefined) return [];
-  const whole = Math.max(1, to - from);
-  const parts: readonly (readonly [Phase, number, number])[] = [
-    ['dns', timing.lookupStart, timing.lookupEnd],
-    ['connect', timing.connectStart, timing.connectEnd],
-    ['tls', timing.tlsStart, timing.tlsEnd],
-    ['wait', timing.requestStart, timing.responseStart],
-    ['download', timing.responseStart, timing.responseEnd],
-  ];
-  return parts
-    .filter(([, start, end]) => start !== 0 && end !== 0)
-    .map(([phase, start, end]) => ({
-      phase,
-      start: (100 * Math.max(0, start - from)) / whole,
-      width: (100 * Math.max(0, end - start)) / whole,
-      span: Math.max(0, end - start),
-    }));
+export function hopParts(entry: Entry, index: number, end: number): HopPart[] {
+  const whole = Math.max(1, end - entry.calledAt);
+  return phaseSpans(entry, index).map(({ phase, from, to }) => ({
+    phase,
+    start: (100 * Math.max(0, from - entry.calledAt)) / whole,
+    width: (100 * (to - from)) / whole,
+    span: to - from,
+  }));
 }
 
 /** A stretch in which no phase of a call was under way: percent of its whole time, and milliseconds. */
@@ -42,10 +32,11 @@ export type Gap = Omit<HopPart, 'phase'>;
  *
  * @param to when the call ended; milliseconds since the epoch
  */
-export function gapsOf({ calledAt, waited, hops }: Entry, to: number): Gap[] {
+export function gapsOf(entry: Entry, to: number): Gap[] {
+  const { calledAt, waited, hops } = entry;
   const whole = Math.max(1, to - calledAt);
   const known = hops
-    .flatMap((hop) => hopParts(hop, calledAt, to))
+    .flatMap((_, index) => hopParts(entry, index, to))
     .map(({ start, span }) => {
       const from = (start * whole) / 100;
       return { from, to: from + span };

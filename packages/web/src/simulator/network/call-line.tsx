@@ -1,4 +1,4 @@
-import { type FocusEvent, memo } from 'react';
+import { type FocusEvent, memo, type PointerEvent } from 'react';
 import type { Call } from '../model/call.ts';
 import type { CallColumn } from '../model/call-columns.ts';
 import { toneOf } from '../model/call-status.ts';
@@ -39,6 +39,7 @@ export const CallLine = memo(function CallLine(props: CallLineProps) {
       data-odd={index % 2 === 1}
       data-call={call.key}
       style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+      onPointerDown={(event) => isMousePress(event) && onSelect(call)}
       onClick={() => onSelect(call)}
       onFocus={focusGrid}
     >
@@ -55,6 +56,14 @@ export const CallLine = memo(function CallLine(props: CallLineProps) {
     </div>
   );
 });
+
+/**
+ * A mouse chooses with its press, as in a browser's tools: until it is let go, the line may have moved. A finger that is
+ * put down may be about to scroll.
+ */
+function isMousePress({ pointerType, button }: PointerEvent): boolean {
+  return pointerType === 'mouse' && button === 0;
+}
 
 /** A click on a line leaves the focus where the keys are taken. */
 function focusGrid({ currentTarget }: FocusEvent<HTMLElement>): void {

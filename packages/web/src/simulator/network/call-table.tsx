@@ -1,5 +1,5 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useMemo, useRef } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { type Call, isUnderWay } from '../model/call.ts';
@@ -10,6 +10,7 @@ import { CallTableHead } from './call-table-head.tsx';
 import classes from './call-table.module.css';
 import { type Columns, columnsFor, templateOf, widthOf } from './columns.ts';
 import { messages } from './network.messages.ts';
+import { useFollowing } from './use-following.ts';
 import { useWindow } from '../../ui/use-window.ts';
 
 interface CallTableProps {
@@ -42,7 +43,8 @@ export function CallTable(props: CallTableProps) {
   const shown = useMemo(() => columnsFor(columns, width), [columns, width]);
   const template = templateOf(columns, shown);
   const lines = useWindow({ count: calls.length, place: grid, lineHeight, head: headHeight });
-  useFollowing(grid, calls.length, order === undefined && selected === undefined);
+  const ordered = order === undefined;
+  useFollowing({ grid, calls, lineHeight, wanted: ordered && selected === undefined, ordered });
 
   const at = selected === undefined ? -1 : calls.findIndex(({ key }) => key === selected.key);
   const go = (index: number) => {
@@ -118,21 +120,4 @@ export function CallTable(props: CallTableProps) {
       </div>
     </div>
   );
-}
-
-/** Whoever looks at the last line goes on seeing the last line. */
-function useFollowing(grid: React.RefObject<HTMLDivElement | null>, count: number, wanted: boolean): void {
-  const [atEnd, setAtEnd] = useState(true);
-  useEffect(() => {
-    const element = grid.current;
-    if (element === null) return undefined;
-    const look = () =>
-      setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < 2 * lineHeight);
-    element.addEventListener('scroll', look, { passive: true });
-    return () => element.removeEventListener('scroll', look);
-  }, [grid]);
-  useEffect(() => {
-    const element = grid.current;
-    if (wanted && atEnd && element !== null && count > 0) element.scrollTo({ top: element.scrollHeight });
-  }, [grid, count, wanted, atEnd]);
 }

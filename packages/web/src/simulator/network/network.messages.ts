@@ -60,7 +60,8 @@ export const messages = defineMessages(
       download: 'Download',
       rest: 'Other',
     },
-    restText: 'What no phase explains: judging, decoding, callbacks, or a call that had no connection.',
+    restText:
+      'What no phase explains: judging, decoding, callbacks, a call that had no connection, or one that goes on.',
     sums: {
       calls: (shown: string, all: string) => (shown === all ? counted(all) : `${shown} of ${counted(all)}`),
       refused: (count: string) => `${count} refused`,
@@ -150,7 +151,7 @@ export const messages = defineMessages(
       download: '下载',
       rest: '其他',
     },
-    restText: '不属于以上任何阶段的时间：校验、解码、回调，或没有建立连接的调用。',
+    restText: '不属于以上任何阶段的时间：校验、解码、回调、没有建立连接的调用，或仍在进行中的调用。',
     sums: {
       calls: (shown: string, all: string) =>
         shown === all ? `共 ${all} 个请求` : `${shown} / ${all} 个请求`,
