@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { messages as texts } from '../../../../packages/web/src/simulator/console/console.messages.ts';
 import type { Demo } from '../demo.ts';
 import { consoleScreens, type Guide, showScreen, signIn } from './console-screens.ts';
@@ -9,7 +10,7 @@ import { showState, simulatorScreens, waitForCalls } from './simulator-screens.t
 const language = 'en';
 
 /** What is below has nothing more to say. */
-const clip = { x: 0, y: 0, width: 1280, height: 760 };
+const clip = { x: 0, y: 0, width: 1280, height: 740 };
 
 /**
  * Takes the two pictures of README.md: a refusal that explains itself, and server domains while one is mistyped.
@@ -38,9 +39,9 @@ export async function takeReadmePictures(
 async function takeSimulator(page: Page, demo: Demo, path: string): Promise<void> {
   await page.goto(await demo.simulator());
   await waitForCalls(page, language);
-  await page.getByLabel(texts[language].filter, { exact: true }).fill('request:fail');
+  await page.getByLabel(texts[language].filter, { exact: true }).fill('url not in');
   await showState(page, screenNamed(simulatorScreens, 'refusal-port'), language);
-  await page.screenshot({ path, clip });
+  await keepPicture(page, path);
 }
 
 interface ConsoleTask {
@@ -53,7 +54,16 @@ async function takeConsole(page: Page, context: BrowserContext, task: ConsoleTas
   await signIn(context, task.demo);
   const screen = screenNamed(consoleScreens, 'server-domains-mistyped');
   await showScreen(page, task.demo.console, screen, { guide: task.guide, language });
-  await page.screenshot({ path: task.path, clip });
+  await keepPicture(page, task.path);
+}
+
+/** Everybody who clones the repository gets it: it is packed as small as a picture of texts can be. */
+async function keepPicture(page: Page, path: string): Promise<void> {
+  const picture = PNG.sync.read(await page.screenshot({ clip }));
+  await writeFile(
+    path,
+    PNG.sync.write(picture, { colorType: 2, filterType: 0, deflateLevel: 9, deflateStrategy: 0 }),
+  );
 }
 
 function screenNamed<T extends { readonly name: string }>(screens: readonly T[], name: string): T {
