@@ -45,8 +45,11 @@ async function startAll({ data, platformPort, simulatorPort }, ends) {
   const server = await startExampleServer();
   ends.push(() => server.close());
   const serverDomains = [server.origin];
+  // No DNS knows the bundled server: the simulator and the domain check of the platform are told where it is.
+  const { resolve, caPem: ca } = server;
+  const surroundings = { resolve, ca, allowAddresses: ['127.0.0.0/8'] };
   const platform = await startOn(platformPort, (port) =>
-    startDemoPlatform({ data, port, pages, serverDomains }),
+    startDemoPlatform({ data, port, pages, serverDomains, surroundings }),
   );
   ends.push(() => platform.close());
   const { address: issuer, appId } = platform;
@@ -62,9 +65,9 @@ async function startAll({ data, platformPort, simulatorPort }, ends) {
       policy: feed,
       policyOrigin: issuer,
       consoleUrl: `${issuer}/console`,
-      tls: { ca: server.caPem },
-      resolve: server.resolve,
-      allowAddresses: ['127.0.0.0/8'],
+      tls: { ca },
+      resolve,
+      allowAddresses: surroundings.allowAddresses,
       ownPorts: [Number(new URL(issuer).port)],
     }),
   );

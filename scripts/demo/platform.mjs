@@ -10,15 +10,18 @@ const PROGRAM = 'Demo';
  * Starts it on the embedded database of a folder. What was changed there before stays; the password is a new one each
  * time, because nobody remembers the one of last week.
  *
- * @param {{ data: string, port: number, pages: string, serverDomains: string[] }} options
+ * @param {{
+ *   data: string, port: number, pages: string, serverDomains: string[],
+ *   surroundings: import('@minigate/platform').PlatformOptions['surroundings']
+ * }} options
  * @returns {Promise<{ address: string, appId: string, email: string, password: string, close(): Promise<void> }>}
  */
-export async function startDemoPlatform({ data, port, pages, serverDomains }) {
+export async function startDemoPlatform({ data, port, pages, serverDomains, surroundings }) {
   const read = readSettings({ MINIGATE_DATA: data, MINIGATE_PORT: String(port), MINIGATE_LOG: 'error' });
   if (!read.ok) throw new Error(read.faults.join(' '));
   const password = randomBytes(12).toString('base64url');
   await createOperator(read.settings, { email: EMAIL, password, name: 'Demo' });
-  const platform = await startPlatform(read.settings, { logTo: process.stderr, pages });
+  const platform = await startPlatform(read.settings, { logTo: process.stderr, pages, surroundings });
   try {
     const appId = await demoProgram(platform.publicUrl, password, serverDomains);
     return {

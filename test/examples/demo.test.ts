@@ -76,7 +76,7 @@ it('npm start runs a demo: allowed, refused, redirected, GBK, slow and interrupt
   const first = await startDemo(data);
   const { page } = first;
   await page.until(({ lines }) => lines.includes('That was all for now.'));
-  expect(Object.fromEntries(endings(page))).toEqual({
+  expect(Object.fromEntries(endings(page))).toMatchObject({
     '/hello': '200',
     '/orders': '201',
     '/missing': '404',
@@ -99,6 +99,9 @@ it('npm start runs a demo: allowed, refused, redirected, GBK, slow and interrupt
   expect(program).toMatchObject({ state: 'running', consoleUrl: `${first.platform}/console` });
 
   const call = await consoleCall(first);
+  const check = { domain: 'https://hello.minigate.test', api: 'request' };
+  const checked = await call('POST', `/console/v1/mini-programs/${program?.appId}/domain-check`, check);
+  expect(checked).toMatchObject({ diagnosis: { failures: [] } });
   const path = `/console/v1/mini-programs/${program?.appId}/server-domains`;
   const { version } = (await call('GET', path)) as { version: number };
   const serverDomains = ['https://hello.minigate.test', 'https://hello.minigate.test:9091'];
