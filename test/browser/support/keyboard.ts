@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 
 /** Somebody who has no pointer. */
 export class Keyboard {
@@ -47,7 +47,11 @@ export class Keyboard {
 
   /** Waits until what has a name has the focus. */
   async expectFocus(name: string): Promise<void> {
-    await expect.poll(() => this.focused(), { timeout: 20_000 }).toBe(name);
+    const look = async () => {
+      const here = await this.focused();
+      if (here !== name) throw new Error(`"${here}" has the focus, not "${name}".`);
+    };
+    await vi.waitFor(look, { timeout: 20_000 });
   }
 
   /** Waits until the heading of a screen has the focus. */
