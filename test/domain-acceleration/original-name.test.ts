@@ -147,6 +147,17 @@ describe('Rule 25.3: only the host and port that are dialled change', () => {
     expect(servers[0].requests[1]?.body.toString()).toContain('what is uploaded');
   });
 
+  it('and takes no upload that goes out slowly for an answer that comes late', async () => {
+    const [fast] = await three();
+    const { network, news } = acceleratedNetwork([fast], both);
+    const filePath = join(network.userDirectory, 'note.txt');
+    writeFileSync(filePath, 'what is uploaded');
+    await uploadLogged(network, { url: `${origin}/up`, filePath, name: 'note' }).done;
+    const measured = news.find(({ kind }) => kind === 'measurement');
+    expect(measured).toMatchObject({ connect: expect.any(Number) });
+    expect(measured).not.toHaveProperty('firstByte');
+  });
+
   it('gives a kept answer whichever server gave it, and forgets it after a call that changes something', async () => {
     let version = 1;
     const answer = (name: string) =>
@@ -195,12 +206,14 @@ describe('Rule 25.3: only the host and port that are dialled change', () => {
     const fast = await serve((_request, response) => void response.writeHead(200, kept).end('kept'), {
       names: ['fast.example.test'],
     });
-    const { network, clock } = acceleratedNetwork([fast], both);
+    const { network, clock, news } = acceleratedNetwork([fast], both);
     const get = () => requestLogged(network, { url: `${origin}/v`, enableCache: true }).done;
     expect(await get()).toMatchObject({ data: 'kept' });
     await clock.advance(600_000);
     await fast.close();
     expect(await get()).toMatchObject({ data: 'kept', profile: { port: 443 } });
     expect(network.acceleration?.counts).toMatchObject({ calls: 2, races: 0, repeats: 0 });
+    // It says nothing of how fast a server is.
+    expect(news.filter(({ kind }) => kind === 'measurement')).toHaveLength(1);
   });
 });

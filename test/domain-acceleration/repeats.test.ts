@@ -91,6 +91,7 @@ describe('Rule 25: a call goes to another candidate where no byte of it was sent
     await clock.advance(250);
     expect(await call.done).toMatchObject({ data: 'slow' });
     await late.disconnected();
+    expect(network.acceleration?.counts).toMatchObject({ races: 1, repeats: 0 });
     expect(news.filter(({ kind }) => kind === 'attempt')).toEqual([
       expect.objectContaining({ candidate: 'https://slow.example.test', why: 'connected-first' }),
     ]);
@@ -311,6 +312,9 @@ describe('Rule 25: a call that is late goes to a second candidate as well, where
     expect(await call.done).toMatchObject({ errMsg: 'request:fail timeout' });
     expect([slow.accepted(), slow.requests.length]).toEqual([0, 0]);
     expect(news.filter(({ kind }) => kind === 'attempt')).toHaveLength(1);
+    expect(news.filter(({ kind }) => kind === 'failure')).toMatchObject([
+      { candidate: 'https://fast.example.test', why: 'silent' },
+    ]);
   });
 
   it('not after it was repeated', async () => {
