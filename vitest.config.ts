@@ -62,6 +62,8 @@ export default defineConfig({
         test: {
           name: 'platform',
           include: ofPlatform,
+          // Each test has a database of its own and patches nothing: its modules need not be loaded for each file.
+          isolate: false,
           globalSetup: [
             'packages/runtime/build/global-setup.mjs',
             'packages/platform/test/support/postgres.mjs',

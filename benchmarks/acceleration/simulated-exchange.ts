@@ -17,7 +17,8 @@ interface Terms {
   readonly receiver: WireReceiver;
   /** When the connection was begun that was made for this request; `undefined` where there is none. */
   readonly dialledAt: number | undefined;
-  readonly mayRepeat: () => boolean;
+  /** @param unused how long the connection had waited, in milliseconds */
+  readonly mayRepeat: (unused: number) => boolean;
 }
 
 /**
@@ -47,13 +48,14 @@ export class SimulatedExchange implements Exchange {
   #send(tries: number): void {
     const { world, clock, server, number } = this.#way;
     const start = clock.now();
+    const unused = world.unusedFor(server, start);
     const attempt = world.attempt(server, number, start, tries);
     if (attempt.ending === 'silent') {
       if (attempt.connected) this.#written();
       return;
     }
     const { ending, connect, firstByte } = attempt;
-    const came = () => (ending === 'answered' ? this.#answered() : this.#broke(tries));
+    const came = () => (ending === 'answered' ? this.#answered() : this.#broke(tries, unused));
     const write = () => {
       this.#written();
       this.#stop = clock.after(firstByte, came);
@@ -86,10 +88,10 @@ export class SimulatedExchange implements Exchange {
     receiver.onEnd();
   }
 
-  #broke(tries: number): void {
+  #broke(tries: number, unused: number): void {
     const { world, server } = this.#way;
     world.disconnected(server);
-    if (this.timing.reused && this.#terms.mayRepeat()) {
+    if (this.timing.reused && this.#terms.mayRepeat(unused)) {
       Object.assign(this.timing, noTiming());
       this.#send(tries + 1);
     } else this.#terms.receiver.onError(new NetworkError('CONNECTION_RESET'));

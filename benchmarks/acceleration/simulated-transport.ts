@@ -46,7 +46,7 @@ export class SimulatedTransport implements Transport {
       {
         receiver,
         dialledAt: handed?.start,
-        mayRepeat: () => repeatable.includes(request.method) && (request.mayRepeat?.() ?? true),
+        mayRepeat: (unused) => repeatable.includes(request.method) && (request.mayRepeat?.(unused) ?? true),
       },
     );
   }

@@ -27,7 +27,12 @@ export class World {
 
   /** Whether there is an open connection. */
   isConnected(server: SimulatedServer, now: number): boolean {
-    return now - (this.#usedAt.get(server) ?? -Infinity) <= keptFor;
+    return this.unusedFor(server, now) <= keptFor;
+  }
+
+  /** How long the last connection has waited, in milliseconds; `Infinity` where there is none. */
+  unusedFor(server: SimulatedServer, now: number): number {
+    return now - (this.#usedAt.get(server) ?? -Infinity);
   }
 
   /** A connection is open from then on. */

@@ -26,6 +26,7 @@ const GREETING_IN_GBK = Buffer.from('c4e3bac3a3acd0a1b3ccd0f2', 'hex'); // ä½ å¥
 const BYTE_ORDER_MARK = '\uFEFF';
 const SLOW_MS = 10_000;
 const WAIT_MS = 1500;
+const NEWS_MS = 15_000;
 const PRICES = Array.from({ length: 200 }, (_, n) => ({ coin: `COIN${n}`, price: `${n}.25` }));
 
 /** Path to what is answered: status, headers, body; some after a delay, one not to its end. */
@@ -59,6 +60,7 @@ const routes = {
   '/orders': json(201, { accepted: true }),
   '/wait': { ...json(200, { waited: WAIT_MS }), delay: WAIT_MS },
   '/slow': { ...json(200, { waited: SLOW_MS }), delay: SLOW_MS },
+  '/news': { ...json(200, { news: 'Still the same' }), delay: NEWS_MS },
   /** The connection breaks in the middle of the answer. */
   '/broken': { ...json(200, { prices: PRICES }), breaksAfter: 500 },
 };

@@ -7,6 +7,7 @@ import { messages as domainTexts } from '../../packages/web/src/console/programs
 import { messages as words } from '../../packages/web/src/ui/messages.ts';
 import { closeBrowser, hasBrowser, newContext, watchFaults } from './support/browser.ts';
 import { type Demo, startDemo } from './support/demo.ts';
+import { walkByKeys } from './support/keyboard-walk.ts';
 import { type Guide, settled } from './support/screens/console-screens.ts';
 import { screenFaults, tellViolations } from './support/screens/faults.ts';
 import { furnish } from './support/screens/furnish.ts';
@@ -48,6 +49,13 @@ async function openAt(place: string): Promise<{ context: BrowserContext; page: P
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 describe.skipIf(!hasBrowser)('the console', () => {
+  it('leads by keys alone from the sign-in to an AppSecret and out again, and never loses the focus', async () => {
+    const page = await (await newContext()).newPage();
+    const faults = watchFaults(page);
+    await walkByKeys(page, demo);
+    expect(faults).toEqual([]);
+  });
+
   it('shows a new AppSecret until it was stored, whatever is pressed, and keeps it nowhere', async () => {
     const { context, page, faults } = await openAt('/settings/app-secret');
     await button(page, secret.reset).click();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBrowser, hasBrowser, newContext, watchFaults } from './support/browser.ts';
 import { type Demo, startDemo } from './support/demo.ts';
-import { consoleScreens, type Guide, showScreen } from './support/screens/console-screens.ts';
-import { screenFaults, tellViolations } from './support/screens/faults.ts';
+import { consoleScreens, type Guide, showScreen, signIn } from './support/screens/console-screens.ts';
+import { screenFaults, tellViolations, watchIssues } from './support/screens/faults.ts';
 import { furnish } from './support/screens/furnish.ts';
 
 let demo: Demo;
@@ -48,19 +48,13 @@ describe.skipIf(!hasBrowser)('every screen of the console', () => {
       const page = await context.newPage();
       await tellViolations(page);
       const faults = watchFaults(page);
-      if (screens !== open) {
-        const { email, password } = demo;
-        const { origin } = new URL(demo.console);
-        const answer = await context.request.post(`${origin}/console/v1/session`, {
-          headers: { origin },
-          data: { email, password },
-        });
-        expect(answer.status()).toBe(200);
-      }
+      const issues = await watchIssues(page);
+      if (screens !== open) await signIn(context, demo);
       const found: Record<string, readonly string[]> = {};
       for (const screen of screens) {
         await showScreen(page, demo.console, screen, { guide, language });
-        found[screen.name] = [...(await screenFaults(page)), ...faults.splice(0)];
+        found[screen.name] = [...(await screenFaults(page)), ...faults.splice(0), ...issues.splice(0)];
+        await screen.undo?.(page);
       }
       expect(found).toEqual(Object.fromEntries(screens.map(({ name }) => [name, []])));
     },

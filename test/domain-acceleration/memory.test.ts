@@ -102,6 +102,14 @@ describe('Rule 25: what was measured is kept for the next cold start', () => {
     expect(readdirSync(directory)).toHaveLength(1);
   });
 
+  it('and nothing where nothing was learnt', async () => {
+    const directory = temporaryFolder();
+    const { network } = acceleratedNetwork(await both(), policy, { acceleration: { directory } });
+    network.enterBackground();
+    await network.close();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
   it('for this user alone, whole or not at all, and not for another program or origin', async () => {
     const servers = await both();
     const directory = join(temporaryFolder(), 'made', 'when needed');

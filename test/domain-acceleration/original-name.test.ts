@@ -169,4 +169,38 @@ describe('Rule 25.3: only the host and port that are dialled change', () => {
     expect(slow.requests.map(({ method }) => method)).toEqual(['POST']);
     expect(await get()).toMatchObject({ data: 2 });
   });
+
+  it('gives a kept answer also where another server is chosen meanwhile', async () => {
+    const fast = await serve(
+      ({ method }, response) =>
+        void response
+          .writeHead(method === 'POST' ? 503 : 200, { 'Cache-Control': 'max-age=600' })
+          .end('kept'),
+      { names: ['fast.example.test'] },
+    );
+    const slow = await serve((_request, response) => void response.end('slow'), {
+      names: ['slow.example.test'],
+    });
+    const { network } = acceleratedNetwork([fast, slow], both);
+    const get = () => requestLogged(network, { url: `${origin}/v`, enableCache: true }).done;
+    expect(await get()).toMatchObject({ data: 'kept' });
+    for (let n = 0; n < 3; n += 1) await requestLogged(network, { url: `${origin}/`, method: 'POST' }).done;
+    expect(await requestLogged(network, { url: `${origin}/` }).done).toMatchObject({ data: 'slow' });
+    expect(await get()).toMatchObject({ data: 'kept' });
+    expect(slow.requests).toHaveLength(1);
+  });
+
+  it('gives a kept answer without a connection, also where what was measured is old', async () => {
+    const kept = { 'Cache-Control': 'max-age=600', Connection: 'close' };
+    const fast = await serve((_request, response) => void response.writeHead(200, kept).end('kept'), {
+      names: ['fast.example.test'],
+    });
+    const { network, clock } = acceleratedNetwork([fast], both);
+    const get = () => requestLogged(network, { url: `${origin}/v`, enableCache: true }).done;
+    expect(await get()).toMatchObject({ data: 'kept' });
+    await clock.advance(600_000);
+    await fast.close();
+    expect(await get()).toMatchObject({ data: 'kept', profile: { port: 443 } });
+    expect(network.acceleration?.counts).toMatchObject({ calls: 2, races: 0, repeats: 0 });
+  });
 });

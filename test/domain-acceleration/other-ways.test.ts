@@ -1,8 +1,10 @@
 import { createSecureServer } from 'node:http2';
 import { createNetwork } from '@minigate/network';
 import { createTestNetwork } from '@minigate/network/testing';
+import { createConditions, createMocks, type MockAnswers } from '@minigate/runtime';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { acceleratedNetwork, acceleratedPolicy, candidates, origin } from '../support/accelerated-network.ts';
+import type { VirtualClock } from '../../packages/network/src/testing/virtual-clock.ts';
 import { requestLogged } from '../support/calls.ts';
 import { startConnectProxy } from '../support/connect-proxy.ts';
 import { listen } from '../support/listener.ts';
@@ -12,6 +14,15 @@ import { startSocketServer } from '../support/socket-server.ts';
 
 const url = `${origin}/`;
 const policy = acceleratedPolicy({ candidates: candidates('fast', 'slow') });
+
+const serveNamed = (name: string) =>
+  serve((_request, response) => void response.end(name), { names: [`${name}.example.test`] });
+
+/** A call that ends by the clock alone, as one that a mock answers. */
+async function settled({ done, events }: ReturnType<typeof requestLogged>, clock: VirtualClock) {
+  while (events.length === 0) await clock.advance(1);
+  return done;
+}
 
 describe('Rule 25: a call to an accelerated origin', () => {
   it('goes over HTTP/2 to a candidate that speaks it, also over a connection that was made ahead', async () => {
@@ -70,6 +81,53 @@ describe('Rule 25: a call to an accelerated origin', () => {
     server.answer('GET https://fast.example.test/', [{ fail: 'CONNECTION_REFUSED' }, { json: 'fast' }]);
     server.answer('GET https://slow.example.test/', { json: 'slow' });
     expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'slow' });
+  });
+
+  it.each([
+    ['answers', (mocks: MockAnswers) => mocks.interpose],
+    [
+      'answers over a slow link',
+      (mocks: MockAnswers): MockAnswers['interpose'] =>
+        (inner, clock) =>
+          createConditions().interpose(mocks.interpose(inner, clock), clock),
+    ],
+  ] as const)(
+    'needs no server where a mock %s: none is chosen, and none is connected to',
+    async (_how, by) => {
+      const mocks = createMocks();
+      mocks.set([
+        {
+          url: `${origin}/login`,
+          status: 302,
+          headers: { Location: 'https://fast.example.test/me' },
+          body: '',
+        },
+        { url: `${origin}/*`, json: { name: 'Ada' } },
+      ]);
+      const servers = await Promise.all(['fast', 'slow'].map((name) => serveNamed(name)));
+      const { network, clock, news } = acceleratedNetwork(servers, policy, { interpose: by(mocks) });
+      for (const asked of [url, `${origin}/login`]) {
+        const call = requestLogged(network, { url: asked, method: 'POST' });
+        expect(await settled(call, clock)).toMatchObject({ statusCode: 200, data: { name: 'Ada' } });
+      }
+      expect(news).toEqual([]);
+      expect(network.acceleration?.counts.calls).toBe(0);
+      expect(servers.map((server) => server.accepted())).toEqual([0, 0]);
+      mocks.set([]);
+      expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    },
+  );
+
+  it('blames no candidate for what a mock breaks, and is not repeated', async () => {
+    const mocks = createMocks();
+    const { interpose } = mocks;
+    const { network, clock, news } = acceleratedNetwork([await serveNamed('fast')], policy, { interpose });
+    for (const fault of ['reset', 'refused', 'bad-certificate'] as const) {
+      mocks.set([{ url: `${origin}/*`, fault }]);
+      const call = requestLogged(network, { url });
+      expect(await settled(call, clock)).toMatchObject({ errno: 600001 });
+    }
+    expect(news).toEqual([]);
   });
 
   it('and a socket goes to the origin itself', async () => {

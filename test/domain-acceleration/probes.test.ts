@@ -136,6 +136,7 @@ describe('Rule 25: candidates are probed beside the calls of the program', () =>
     await clock.advance(3001);
     const failure = await told(network, news, ({ kind }) => kind === 'failure');
     expect(failure).toMatchObject({ candidate: 'https://fast.example.test', source: 'probe', why: 'silent' });
+    await silent.disconnected();
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   acceleratedNetwork,
   acceleratedPolicy,
@@ -19,7 +19,7 @@ import type { Handler } from '../support/https-server.ts';
 import { authority, misbehave, serve } from '../support/servers.ts';
 import { listen } from '../support/listener.ts';
 import type { ServerResponse } from 'node:http';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 
 const url = `${origin}/`;
 const policy = acceleratedPolicy({ candidates: candidates('fast', 'slow') });
@@ -30,6 +30,10 @@ const good = (name: string, handler?: Handler) =>
 /** One that takes every request and never answers. */
 const silent = (name: string) => good(name, () => {});
 const bad = (name: string, fault: Fault) => misbehave(fault, { names: [`${name}.example.test`] });
+
+/** A server that ends its connection with each answer. */
+const leaving = () =>
+  good('fast', (_request, response) => void response.setHeader('Connection', 'close').end('fast'));
 
 /** A server whose answer waits for the test: `asked` resolves with the response when it is asked. */
 async function held(name: string) {
@@ -92,6 +96,29 @@ describe('Rule 25: a call goes to another candidate where no byte of it was sent
     ]);
   });
 
+  it.each(['GET', 'POST', 'PUT'] as const)('%s, where the server that was in use is gone', async (method) => {
+    const fast = await leaving();
+    const slow = await good('slow');
+    const { network, news } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    await fast.close();
+    expect(await requestLogged(network, { url, method }).done).toMatchObject({ data: 'slow' });
+    expect(news.filter(({ kind }) => kind === 'choice').at(-1)).toMatchObject({ reason: 'kept' });
+    expect(news.find(({ kind }) => kind === 'failure')).toMatchObject({ why: 'unreachable' });
+  });
+
+  it('and may be repeated once after that, if it is idempotent', async () => {
+    const fast = await leaving();
+    const third = await good('third');
+    const three = acceleratedPolicy({ candidates: candidates('fast', 'slow', 'third') });
+    const servers = [fast, await bad('slow', resetBeforeHeaders()), third];
+    const { network } = acceleratedNetwork(servers, three);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    await fast.close();
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'third' });
+    expect(third.requests).toHaveLength(1);
+  });
+
   it('of an upload as well', async () => {
     const slow = await good('slow');
     const { network } = acceleratedNetwork([await nobody('fast'), slow], policy);
@@ -127,20 +154,6 @@ describe('Rule 25: a call that was sent goes to another candidate once, if it is
     const call = requestLogged(network, { url });
     expect(await call.done).toMatchObject({ errMsg: 'request:fail -101:net::ERR_CONNECTION_RESET' });
     expect(third.requests).toHaveLength(0);
-  });
-
-  it('nor where it was sent twice to the same server, because that had ended the kept connection', async () => {
-    let asked = 0;
-    const fast = await good('fast', (_request, response, message) => {
-      asked += 1;
-      if (asked === 1) response.end('fast');
-      else message.socket.destroy();
-    });
-    const slow = await good('slow');
-    const { network } = acceleratedNetwork([fast, slow], policy);
-    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
-    expect(await requestLogged(network, { url }).done).toMatchObject({ errno: 600001 });
-    expect([asked, slow.requests.length]).toEqual([3, 0]);
   });
 
   it('nor to the same server once another one was asked as well', async () => {
@@ -194,6 +207,71 @@ describe('Rule 25: a call that was sent goes to another candidate once, if it is
   });
 });
 
+describe('Rule 25: where a server ends a kept connection before an answer, the one repetition', () => {
+  // Moments of the connections pass only as the test says.
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    vi.advanceTimersByTime(1000);
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  /** A server that ends the connections of these requests, by their number. */
+  async function ending(name: string, ...numbers: number[]) {
+    const server = await good(name, (_request, response, { socket }) => {
+      if (numbers.includes(server.requests.length)) socket.destroy();
+      else response.end(name);
+    });
+    return server;
+  }
+
+  it('goes to another candidate at once, if the connection had just been in use', async () => {
+    const [fast, slow] = [await ending('fast', 2, 3), await good('slow')];
+    const { network, news } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    vi.advanceTimersByTime(1999);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'slow' });
+    expect([fast.requests.length, slow.requests.length]).toEqual([2, 1]);
+    expect(news.find(({ kind }) => kind === 'failure')).toMatchObject({ why: 'broken', source: 'call' });
+    expect(network.acceleration?.counts).toMatchObject({ calls: 2, repeats: 1, hedges: 0 });
+  });
+
+  it('goes to the same one, which is not blamed, if the connection had waited for long', async () => {
+    const [fast, slow] = [await ending('fast', 2), await good('slow')];
+    const { network, news } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    vi.advanceTimersByTime(2000);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    expect([fast.requests.length, fast.accepted(), slow.requests.length]).toEqual([3, 2, 0]);
+    expect(news.filter(({ kind }) => kind === 'failure')).toEqual([]);
+  });
+
+  it('is the only one, also where it went to the same one', async () => {
+    const [fast, slow] = [await ending('fast', 2, 3), await good('slow')];
+    const { network } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    vi.advanceTimersByTime(2000);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ errno: 600001 });
+    expect([fast.requests.length, slow.requests.length]).toEqual([3, 0]);
+  });
+
+  it('goes to the same one, if there is no other', async () => {
+    const www = await ending('www', 2);
+    const { network } = acceleratedNetwork([www], acceleratedPolicy({ candidates: [{ origin }] }));
+    for (let n = 0; n < 2; n += 1) {
+      expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'www' });
+    }
+    expect(www.requests).toHaveLength(3);
+  });
+
+  it('is not made of a POST', async () => {
+    const [fast, slow] = [await ending('fast', 2), await good('slow')];
+    const { network } = acceleratedNetwork([fast, slow], policy);
+    expect(await requestLogged(network, { url }).done).toMatchObject({ data: 'fast' });
+    expect(await requestLogged(network, { url, method: 'POST' }).done).toMatchObject({ errno: 600001 });
+    expect([fast.requests.length, slow.requests.length]).toEqual([2, 0]);
+  });
+});
+
 describe('Rule 25: a call that is late goes to a second candidate as well, where that does no harm', () => {
   it('and the first answer counts; the other attempt is given up', async () => {
     const late = await silent('fast');
@@ -231,7 +309,38 @@ describe('Rule 25: a call that is late goes to a second candidate as well, where
     await late.received(1);
     await clock.advance(20_000);
     expect(await call.done).toMatchObject({ errMsg: 'request:fail timeout' });
-    expect(slow.requests).toHaveLength(0);
+    expect([slow.accepted(), slow.requests.length]).toEqual([0, 0]);
+    expect(news.filter(({ kind }) => kind === 'attempt')).toHaveLength(1);
+  });
+
+  it('not after it was repeated', async () => {
+    const [slow, third] = [await silent('slow'), await good('third')];
+    const three = acceleratedPolicy({ candidates: candidates('fast', 'slow', 'third') });
+    const servers = [await bad('fast', resetBeforeHeaders()), slow, third];
+    const { network, clock } = acceleratedNetwork(servers, three);
+    const call = requestLogged(network, { url, timeout: 20_000 });
+    await slow.received(1);
+    await clock.advance(20_000);
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail timeout' });
+    expect(third.requests).toHaveLength(0);
+    expect(network.acceleration?.counts).toMatchObject({ repeats: 1, hedges: 0 });
+  });
+
+  it('and is not repeated after that, where both break', async () => {
+    const sockets: Socket[] = [];
+    const breaking = (name: string) =>
+      good(name, (_request, _response, { socket }) => void sockets.push(socket));
+    const [fast, slow, third] = [await breaking('fast'), await breaking('slow'), await good('third')];
+    const three = acceleratedPolicy({ candidates: candidates('fast', 'slow', 'third') });
+    const { network, clock, news } = acceleratedNetwork([fast, slow, third], three);
+    const call = requestLogged(network, { url });
+    await told(network, news, ({ kind }) => kind === 'attempt');
+    await fast.received(1);
+    await clock.advance(1000);
+    await slow.received(1);
+    for (const socket of sockets) socket.destroy();
+    expect(await call.done).toMatchObject({ errno: 600001 });
+    expect([fast.requests.length, slow.requests.length, third.requests.length]).toEqual([1, 1, 0]);
   });
 
   it('only as often as there is something saved up for it', async () => {

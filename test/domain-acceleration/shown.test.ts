@@ -28,7 +28,10 @@ describe('Rule 25: those who watch see which server answers, and why', () => {
       source: 'call',
       firstByte: expect.any(Number),
       connect: expect.any(Number),
+      tls: expect.any(Number),
     });
+    const { connect = 0, tls = 0 } = news[3]?.kind === 'measurement' ? news[3] : {};
+    expect([tls > 0, tls < connect]).toEqual([true, true]);
     await requestLogged(network, { url }).done;
     expect(news[4]).toMatchObject({ id: 2, reason: 'kept' });
     expect(news[7]).not.toHaveProperty('connect');

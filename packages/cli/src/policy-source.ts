@@ -21,15 +21,16 @@ export interface PolicySource {
  *
  * @param folder where a relative path begins
  * @param api the call for which the domains are meant; only `connectSocket` knows `wss` entries
- * @returns the document, and a sentence for every entry of the file that is not in force
+ * @returns the document, a sentence for every entry of the file that is not in force, and one for every fault for which
+ *   its acceleration policy is not
  * @throws UsageError if a domain is none, or the file is no policy document
  */
 export async function policyOf(
   { domain, policy: file }: PolicySource,
   folder: string,
   api: Api = 'request',
-): Promise<{ policy: PolicyDocument; warnings: string[] }> {
-  if (file === undefined) return { policy: policyOfDomains(domain ?? [], api), warnings: [] };
+): Promise<{ policy: PolicyDocument; warnings: string[]; faults: string[] }> {
+  if (file === undefined) return { policy: policyOfDomains(domain ?? [], api), warnings: [], faults: [] };
   if (domain !== undefined) {
     throw new UsageError(
       '--domain and --policy cannot go together: a policy document has its own list of server domains.',
@@ -40,7 +41,15 @@ export async function policyOf(
     throw new UsageError(`The policy document "${file}" cannot be used.`, parsed.issues.map(describeIssue));
   }
   const warnings = parsed.ignored.map((issue) => `${file}: ${describeIssue(issue)}`);
-  return { policy: parsed.document, warnings };
+  return {
+    policy: parsed.document,
+    warnings,
+    faults: parsed.ignored.filter(endsAcceleration).map(describeIssue),
+  };
+}
+
+function endsAcceleration({ code, at }: PolicyIssue): boolean {
+  return code !== 'UNKNOWN_FIELD' && at !== undefined && /^acceleration\b/.test(at);
 }
 
 function policyOfDomains(domains: readonly string[], api: Api): PolicyDocument {

@@ -105,9 +105,30 @@ describe('minigate doctor --acceleration', () => {
     const fast = await good('fast');
     const hostile = { ...both, acceleration: { origin, candidates: candidates('fast', 'fast') } };
     const { code, out, err } = await doctor(hostile, [fast]);
-    expect(out.replaceAll(/\s+/g, ' ')).toContain('so nothing is accelerated.');
-    expect(err).toMatch(/^Ignored: /);
-    expect([code, fast.accepted()]).toEqual([1, 0]);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /^ Nothing is accelerated\. ✗ policy acceleration\.candidates\[1\]\.origin: The list has the entry already/,
+    );
+    expect([code, err, fast.accepted()]).toEqual([1, '', 0]);
+    const { report } = await doctor(hostile, [fast], '--json');
+    expect(report()).toMatchObject({
+      outcome: 'failure',
+      faults: [expect.stringContaining('acceleration.candidates[1].origin')],
+      candidates: [],
+    });
+  });
+
+  it('says that a document has no acceleration policy, and what of it is read by nobody', async () => {
+    const { code, out } = await doctor({ ...both, acceleration: undefined }, []);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('It needs one that names the candidates.');
+    expect(code).toBe(1);
+    const odd = { ...both, acceleration: { ...both.acceleration, note: 'x' } };
+    const { out: examined, err } = await doctor(odd, [
+      await good('fast'),
+      await good('slow'),
+      await good('www'),
+    ]);
+    expect(err).toMatch(/^Ignored: .*"note"/);
+    expect(examined).not.toContain('✗ policy');
   });
 
   it('takes the policy that a platform signed', async () => {

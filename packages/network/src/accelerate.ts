@@ -3,8 +3,9 @@ import { ConnectionRace } from './acceleration/connection-race.ts';
 import type { AttemptReason } from './acceleration/events.ts';
 import { failureOf, isUnavailable } from './acceleration/failures.ts';
 import type { ChosenHop, HopOfCall } from './acceleration/observed-chooser.ts';
+import { choiceLimits } from './acceleration/limits.ts';
 import type { Route } from './acceleration/route.ts';
-import { connectTime, firstByteTime, timingOf } from './acceleration/timings.ts';
+import { firstByteTime, timingOf } from './acceleration/timings.ts';
 import type { Clock } from './clock.ts';
 import type { NetworkError } from './errors.ts';
 import { noTiming, repeatable } from './transport/hop.ts';
@@ -58,7 +59,7 @@ export class AcceleratedExchange implements Exchange {
     this.#request = {
       ...request,
       keptUnder: `${scheme}://${hostname}:${port}`,
-      mayRepeat: () => this.#takeRepeat(),
+      mayRepeat: (unused) => this.#staysAfter(unused) && this.#takeRepeat(),
     };
     this.#receiver = receiver;
     this.#around = around;
@@ -68,7 +69,8 @@ export class AcceleratedExchange implements Exchange {
     this.#next = [...alternates];
     // A long upload would look like a server that is slow to answer.
     if (this.#isLong) route.chooser.abandoned(this.#hop, origin);
-    if (headStart === undefined) this.#attempt(origin, 'chosen');
+    // A kept answer needs no connection.
+    if (headStart === undefined || request.cache === true) this.#attempt(origin, 'chosen');
     else this.#connectFirst([origin, ...alternates], headStart);
   }
 
@@ -200,6 +202,14 @@ export class AcceleratedExchange implements Exchange {
     this.#fail(error);
   }
 
+  /**
+   * Whether the same server is asked again that ended a kept connection: where that only waited for too long, or nobody
+   * else is left. Otherwise something is wrong with it, and the only repetition is better made elsewhere.
+   */
+  #staysAfter(unused: number): boolean {
+    return unused >= choiceLimits.idleTime || this.#next.length === 0;
+  }
+
   #mayRepeat({ begun }: Attempt): boolean {
     return !begun && repeatable.includes(this.#request.method) && this.#takeRepeat();
   }
@@ -237,7 +247,7 @@ export class AcceleratedExchange implements Exchange {
     if (unavailable && fromCache !== true) chooser.failed(this.#hop, origin, 'unavailable');
     else if (!measured) chooser.abandoned(this.#hop, origin);
     const firstByte = this.#isLong || timing === undefined ? undefined : firstByteTime(timing);
-    const took = measured ? timingOf(firstByte, connectTime(timing)) : undefined;
+    const took = measured ? timingOf(firstByte, timing) : undefined;
     chooser.answered(this.#hop, origin, took);
   }
 }

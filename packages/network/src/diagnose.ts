@@ -15,6 +15,7 @@ export type {
   CandidateProblem,
 } from './diagnose/acceleration-report.ts';
 export type { DiagnoseOptions } from './diagnose/options.ts';
+export { findRefusedNames, type RefusedName } from './diagnose/refused-names.ts';
 export type {
   AddressFinding,
   AnswerFinding,

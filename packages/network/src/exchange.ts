@@ -99,10 +99,15 @@ export class Exchange implements WireReceiver {
     const { http2, cache } = this.#carriage;
     const { api } = this.#task;
     const request = { api, target, guard, method, path, headers, body, http2, cache };
-    const route = this.#admission.permitted ? this.#engine.accelerator.routeFor(target) : undefined;
-    this.#accelerated = route !== undefined;
+    const { transport, accelerator } = this.#engine;
+    const route = this.#admission.permitted ? accelerator.routeFor(target) : undefined;
+    // From here on the names of its servers stand for the accelerated origin.
+    this.#disguise = route?.disguise ?? this.#disguise;
+    this.#accelerated = route !== undefined && transport.answers?.(request) !== true;
     this.#wire =
-      route === undefined ? this.#engine.transport.send(request, this) : this.#accelerate(route, request);
+      route !== undefined && this.#accelerated
+        ? this.#accelerate(route, request)
+        : transport.send(request, this);
     this.timings.push(this.#wire.timing);
   }
 
@@ -162,10 +167,8 @@ export class Exchange implements WireReceiver {
     this.#task.fail(error);
   }
 
-  /** From here on the names of its servers stand for the accelerated origin. */
   #accelerate(route: Route, request: WireRequest): AcceleratedExchange {
     const { transport, clock } = this.#engine;
-    this.#disguise = route.disguise;
     return new AcceleratedExchange(route, request, this, {
       transport,
       clock,

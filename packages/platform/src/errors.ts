@@ -29,6 +29,11 @@ export const apiErrors = {
     sentence: 'The acceleration policy names a host that would be banned',
     fix: 'Take it out of the acceleration policy first, and ban it then.',
   },
+  CANDIDATE_ADDRESS: {
+    status: 422,
+    sentence: 'A candidate leads to an address that no client dials, such as a private one',
+    fix: 'Point its host name at a public address, or take it out of the acceleration policy.',
+  },
   INVALID_ACCELERATION: {
     status: 422,
     sentence: 'The acceleration policy cannot be used',

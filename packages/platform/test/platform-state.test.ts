@@ -154,6 +154,36 @@ describe.each(databaseKinds)('what operators set for the whole platform, on %s',
     });
   });
 
+  it('takes no candidate whose name leads to an address that no client dials, and says which', async () => {
+    const resolve = {
+      'inner.example': '10.1.2.3',
+      'metadata.example': '169.254.169.254',
+      'lab.example': '192.168.7.7',
+      'public.example': '198.41.0.4',
+    };
+    const surroundings = { resolve, allowAddresses: ['192.168.7.0/24'] };
+    const platform = await startTestPlatform(kind, { surroundings });
+    const operator = await platform.signIn({ operator: true });
+    const put = (...names: string[]) => {
+      const candidates = names.map((name) => ({ origin: `https://${name}.example` }));
+      return operator.call('PUT', `${base}/acceleration`, { revision: 0, acceleration: { candidates } });
+    };
+    const refused = await put('public', 'inner', 'metadata', 'lab');
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        error: {
+          code: 'CANDIDATE_ADDRESS',
+          message: expect.stringContaining('inner.example (private), metadata.example (metadata)'),
+          details: { hosts: ['inner.example', 'metadata.example'] },
+        },
+      },
+    });
+    expect(JSON.stringify(refused.body)).not.toMatch(/10\.1\.2\.3|169\.254/);
+    expect((await operator.call('GET', base)).body).toMatchObject({ revision: 0, acceleration: {} });
+    expect((await put('public', 'lab', 'nowhere-yet')).status).toBe(200);
+  });
+
   it('bans no host that the acceleration policy uses, and says which origins name it', async () => {
     const platform = await startTestPlatform(kind);
     const operator = await platform.signIn({ operator: true });

@@ -48,7 +48,7 @@ const scenes = {
   async socket() {
     return echoed('wss://hello.minigate.test/echo', 'Hello');
   },
-  /** Fourteen at once: ten have a slot, four wait for one. */
+  /** Fourteen at once: more than the ten that have a slot, the others wait. */
   async slow() {
     const calls = Array.from({ length: 14 }, (_, n) => request({ url: `${SERVER}/wait?n=${n}` }));
     return `${(await Promise.all(calls)).length} slow answers`;
@@ -59,6 +59,22 @@ Page({
   onLoad() {
     this.showAll();
     setInterval(() => this.showAll(), EVERY);
+  },
+  onShow() {
+    this.shown = true;
+    if (!this.asking) this.followNews();
+  },
+  onHide() {
+    this.shown = false;
+  },
+  /** Asks for news as long as it is on the screen; the server answers when there is some. Hidden, the call is interrupted. */
+  async followNews() {
+    this.asking = true;
+    while (this.shown) {
+      const { data, errMsg } = await request({ url: `${SERVER}/news` });
+      console.log('news', data || errMsg);
+    }
+    this.asking = false;
   },
   async showAll() {
     for (const [name, scene] of Object.entries(scenes)) console.log(name, await scene());

@@ -27,14 +27,15 @@ export async function examineAcceleration(
   }
   const timeout = options.timeout === undefined ? undefined : parseTimeout(options.timeout);
   const reach = await checkReach(options, io.cwd);
-  const { policy, warnings } = await policyFrom(options, reach, io);
+  const { policy, warnings, faults } = await policyFrom(options, reach, io);
   for (const warning of warnings) io.stderr.write(`${printable(warning)}\n`);
   const { ca, resolve, allowAddresses } = reach;
-  const report = await diagnoseAcceleration(policy, {
+  const found = await diagnoseAcceleration(policy, {
     ...{ resolve, allowAddresses },
     ...(ca !== undefined && { ca }),
     ...(timeout !== undefined && { timeout }),
   });
+  const report = faults.length === 0 ? found : { ...found, faults };
   io.stdout.write(`${options.json === true ? jsonLine(report) : describeAcceleration(report, io)}\n`);
   return report.outcome === 'failure' ? 1 : 0;
 }
@@ -43,7 +44,7 @@ async function policyFrom(
   options: DoctorOptions,
   reach: Reach,
   io: Io,
-): Promise<{ policy: PolicyDocument; warnings: readonly string[] }> {
+): Promise<{ policy: PolicyDocument; warnings: readonly string[]; faults: readonly string[] }> {
   const ofPlatform = options.app !== undefined || options.platform !== undefined;
   if (ofPlatform === (options.policy !== undefined)) {
     throw new UsageError(
@@ -51,10 +52,12 @@ async function policyFrom(
     );
   }
   if (!ofPlatform) {
-    const { policy, warnings } = await policyOf(options, io.cwd);
-    return { policy, warnings: warnings.map((warning) => `Ignored: ${warning}`) };
+    const { policy, warnings, faults } = await policyOf(options, io.cwd);
+    // What is wrong with the acceleration policy stands in the report.
+    const others = warnings.filter((warning) => !faults.some((fault) => warning.endsWith(fault)));
+    return { policy, warnings: others.map((warning) => `Ignored: ${warning}`), faults };
   }
   const { feed, policy, warnings } = await openPlatformPolicy(options, reach, io);
   await feed.close();
-  return { policy, warnings };
+  return { policy, warnings, faults: [] };
 }

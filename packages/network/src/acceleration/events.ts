@@ -38,7 +38,10 @@ export type AccelerationNews =
       readonly candidate: string;
       readonly source: 'call' | 'probe';
       readonly firstByte?: number;
+      /** TCP and TLS together. */
       readonly connect?: number;
+      /** The part of `connect` that TLS took. */
+      readonly tls?: number;
     }
   | {
       readonly kind: 'failure';

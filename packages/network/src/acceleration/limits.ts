@@ -26,6 +26,8 @@ export const choiceLimits = {
   patienceFactor: 6,
   leastPatience: 1000,
   longestPatience: 8000,
+  /** A kept connection that waited so long for a request may end without a fault of its server. */
+  idleTime: 2000,
   /** How long one server is tried alone before the next is tried beside it. RFC 8305, 5. */
   attemptHeadStart: 250,
   leastAttemptHeadStart: 50,

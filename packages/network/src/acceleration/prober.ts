@@ -5,7 +5,7 @@ import { failureOf, isUnavailable } from './failures.ts';
 import { choiceLimits } from './limits.ts';
 import type { Probe } from './probes.ts';
 import type { Route } from './route.ts';
-import { connectTime, firstByteTime, timingOf } from './timings.ts';
+import { firstByteTime, timingOf } from './timings.ts';
 
 interface ProberOptions {
   readonly route: Route;
@@ -86,7 +86,7 @@ export class Prober {
       { target, guard: guard(), fresh: true },
       {
         onConnected: () =>
-          end(() => route.chooser.probeAnswered(probe, timingOf(undefined, connectTime(connecting.timing)))),
+          end(() => route.chooser.probeAnswered(probe, timingOf(undefined, connecting.timing))),
         onError: (error) => fail(error, false),
       },
     );
@@ -103,7 +103,7 @@ export class Prober {
       end(() => {
         const { timing } = exchange;
         if (isUnavailable(status)) route.chooser.probeFailed(probe, 'unavailable');
-        else route.chooser.probeAnswered(probe, timingOf(firstByteTime(timing), connectTime(timing)));
+        else route.chooser.probeAnswered(probe, timingOf(firstByteTime(timing), timing));
       });
     const receiver: WireReceiver = {
       onAddress() {},

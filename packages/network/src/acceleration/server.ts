@@ -27,8 +27,10 @@ export interface Measurements {
 export interface Timing {
   /** Absent where nothing was asked. */
   readonly firstByte?: number;
-  /** Absent where a kept connection was used. */
+  /** TCP and TLS together; absent where a kept connection was used. */
   readonly connect?: number;
+  /** The part of `connect` that TLS took. */
+  readonly tls?: number;
 }
 
 /** One candidate: what was measured of it, and what is under way. */

@@ -2,7 +2,7 @@ import type { WireTiming } from '../transport/transport.ts';
 import type { Timing } from './server.ts';
 
 /** Where a connection was made: TCP and TLS together, in milliseconds. */
-export function connectTime({ reused, connectStart, tlsEnd }: Readonly<WireTiming>): number | undefined {
+function connectTime({ reused, connectStart, tlsEnd }: Readonly<WireTiming>): number | undefined {
   return reused || connectStart === 0 || tlsEnd === 0 ? undefined : tlsEnd - connectStart;
 }
 
@@ -11,9 +11,11 @@ export function firstByteTime({ requestStart, requestEnd, responseStart }: Reado
   return Math.max(responseStart - (requestEnd || requestStart), 0);
 }
 
-export function timingOf(firstByte: number | undefined, connect: number | undefined): Timing {
+/** What a call or a probe took: its connection, where one was made, and the first byte, where something was asked. */
+export function timingOf(firstByte: number | undefined, timing: Readonly<WireTiming>): Timing {
+  const connect = connectTime(timing);
   return {
     ...(firstByte !== undefined && { firstByte }),
-    ...(connect !== undefined && { connect }),
+    ...(connect !== undefined && { connect, tls: timing.tlsEnd - timing.tlsStart }),
   };
 }

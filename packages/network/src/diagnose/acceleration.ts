@@ -10,7 +10,7 @@ import { Chooser } from '../acceleration/chooser.ts';
 import { failureOf } from '../acceleration/failures.ts';
 import type { Failure } from '../acceleration/health.ts';
 import { placeOf } from '../acceleration/place.ts';
-import { connectTime, firstByteTime, timingOf } from '../acceleration/timings.ts';
+import { firstByteTime, timingOf } from '../acceleration/timings.ts';
 import { networkErrors } from '../errors.ts';
 import type { DialTerms } from '../transport/dial-plan.ts';
 import type { AccelerationDiagnosis, CandidateDiagnosis, CandidateProblem } from './acceleration-report.ts';
@@ -46,10 +46,7 @@ export async function diagnoseAcceleration(
   const startedAt = Date.now();
   const acceleration = accelerationOf({ ...policy, firstParty: true }, profile);
   if (acceleration === undefined) {
-    const faults = [
-      'The policy document has no acceleration policy that is in force, so nothing is accelerated.',
-    ];
-    return { format: 1, startedAt, outcome: 'failure', faults, candidates: [] };
+    return { format: 1, startedAt, outcome: 'failure', faults: [reasonForNone(document)], candidates: [] };
   }
   const faults = faultsOf(policy, acceleration, profile);
   const { origin, candidates } = acceleration;
@@ -66,6 +63,12 @@ export async function diagnoseAcceleration(
     found.some(({ outcome }) => outcome === 'failure') || faults.length > 0 ? 'failure' : undefined;
   const outcome = worst ?? (found.some((one) => one.outcome === 'warning') ? 'warning' : 'ok');
   return { format: 1, startedAt, outcome, origin, faults, candidates: found, choice };
+}
+
+function reasonForNone({ acceleration }: PolicyDocument): string {
+  return acceleration === undefined
+    ? 'The document has no acceleration policy. It needs one that names the candidates.'
+    : 'The acceleration policy has a fault, so it is not in force.';
 }
 
 function faultsOf(policy: PolicyDocument, { origin }: Acceleration, profile: HostProfile): string[] {
@@ -112,7 +115,7 @@ function choose(acceleration: Acceleration, tried: readonly Tried[]) {
       now += 1;
       const why = whyOf(trial);
       const probe = { origin, kind: 'request' } as const;
-      const timing = timingOf(firstByteTime(trial.timing), connectTime(trial.timing));
+      const timing = timingOf(firstByteTime(trial.timing), trial.timing);
       if (why === undefined) chooser.probeAnswered(probe, timing, now);
       else chooser.probeFailed(probe, why, now);
     }
@@ -125,7 +128,7 @@ function choose(acceleration: Acceleration, tried: readonly Tried[]) {
 const reasonSentences = {
   better:
     'Its first byte is expected first, or about as soon as that of the best one; among those the weight decides.',
-  only: 'It is the only one that is well.',
+  only: 'It is the only candidate that is well.',
   kept: 'It is as good as any.',
   unmeasured: 'None could be measured, so priority and weight decide.',
   fallback: 'No candidate is well, so the accelerated origin itself is called.',

@@ -52,7 +52,10 @@ export class Endpoint {
 
   give(line: Line): void {
     if (this.#retired) void this.drop(line);
-    else this.#idle.push(line);
+    else {
+      line.unusedSince = performance.now();
+      this.#idle.push(line);
+    }
   }
 
   drop(line: Line): Promise<void> {

@@ -193,7 +193,8 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     const ended = code === 'CONNECTION_RESET' || code === 'CONNECTION_CLOSED' || code === 'EMPTY_RESPONSE';
     const { method, mayRepeat } = this.#request;
     const harmless = this.timing.reused && this.#phase === 'request' && repeatable.includes(method);
-    return ended && harmless && (mayRepeat === undefined || mayRepeat());
+    const unused = this.timing.requestStart - this.#line.unusedSince;
+    return ended && harmless && (mayRepeat === undefined || mayRepeat(unused));
   }
 
   #repeat(): void {

@@ -24,6 +24,8 @@ export class Line {
   fresh = true;
   /** The head of an answer is being waited for. */
   awaitsHead = false;
+  /** When it began to wait for a request, by `performance.now()`. */
+  unusedSince = 0;
   /** What broke the present connection, as the socket said it. */
   broken: Error | undefined;
   readonly #plan: DialPlan;

@@ -53,9 +53,11 @@ export interface WireRequest extends Outgoing {
   readonly keptUnder?: string;
   /**
    * Asked when the server has ended a kept connection before an answer and the method may be repeated: whether the
-   * request is sent a second time. Default: it is.
+   * request is sent to it a second time. Default: it is.
+   *
+   * @param unused for how long the connection had waited for a request, in milliseconds
    */
-  readonly mayRepeat?: () => boolean;
+  readonly mayRepeat?: (unused: number) => boolean;
 }
 
 export interface WireHead {
@@ -211,6 +213,11 @@ export interface WireSocket {
 /** How bytes reach a server. Two networks never share one. */
 export interface Transport {
   send(request: WireRequest, receiver: WireReceiver): Exchange;
+  /**
+   * Whether `send` would answer this request at this moment without any server, so that there is none to choose.
+   * Default: it would not.
+   */
+  answers?(request: WireRequest): boolean;
   /** Makes a connection ahead of a request. */
   connect(request: WireConnect, receiver: WireConnectReceiver): Connecting;
   openSocket(request: WireSocketRequest, receiver: WireSocketReceiver): WireSocket;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callOnce, chooserOf, far, near, origin, probeAll, seeded, twin } from './choosers.ts';
+import { callOnce, chooserOf, far, knowing, near, origin, probeAll, seeded, twin } from './choosers.ts';
 
 const three = [{ origin }, { origin: near }, { origin: far }];
 const ways = { [origin]: 60, [near]: 40, [far]: 150 };
@@ -40,10 +40,15 @@ describe('rule 25: where nothing is measured', () => {
       { origin: near, region: 'eu' },
       { origin: far, region: 'us' },
     ];
+    let first = 0;
     for (let seed = 1; seed < 20; seed += 1) {
-      const chooser = chooserOf(candidates, { random: seeded(seed), region: 'us' });
-      expect(chooser.choose(0).origin).toBe(far);
+      const chosen = (region?: string) =>
+        chooserOf(candidates, { random: seeded(seed), ...(region && { region }) }).choose(0).origin;
+      expect([chosen('us'), chosen('eu')]).toEqual([far, near]);
+      if (chosen() === near) first += 1;
     }
+    expect(first).toBeGreaterThan(3);
+    expect(first).toBeLessThan(16);
   });
 
   it('has connections attempted beside each other, and every other candidate probed by a connection', () => {
@@ -225,5 +230,38 @@ describe('rule 25: what is made beside the calls of programs', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('is saved up only so far, however many calls there were', () => {
+    const chooser = chooserOf([{ origin }, { origin: near }]);
+    for (let now = 0; now < 10_000; now += 1) callOnce(chooser, ways, now);
+    let late = 0;
+    while (chooser.mayHedge()) late += 1;
+    expect(late).toBe(8);
+    let connections = 0;
+    for (let now = 10_000_000; chooser.probes(now).length > 0; now += 10_000_000) connections += 1;
+    expect(connections).toBeLessThanOrEqual(16);
+    expect(connections).toBeGreaterThanOrEqual(8);
+  });
+
+  it('is at most four probes at a time', () => {
+    const many = Array.from({ length: 16 }, (_, n) => ({ origin: `https://c${n}.example.com` }));
+    const chooser = chooserOf(many);
+    expect(chooser.probes(0)).toHaveLength(4);
+    expect(chooser.probes(1000)).toHaveLength(0);
+    expect(chooser.probes(3001)).toHaveLength(4);
+  });
+
+  it('leaves as much as calls that are late may need, where a probe is only to confirm', () => {
+    const chooser = knowing({ [near]: 800, [origin]: 460 });
+    expect(chooser.choose(6000)).toMatchObject({ origin: near, why: 'kept' });
+    expect(chooser.probes(6000)).toContainEqual({ origin, kind: 'request' });
+    let late = 0;
+    while (chooser.mayHedge()) late += 1;
+    expect(late).toBe(3);
+    const scarce = knowing({ [near]: 800, [origin]: 460 });
+    scarce.mayHedge();
+    scarce.choose(6000);
+    expect(scarce.probes(6000).map(({ kind }) => kind)).not.toContain('request');
   });
 });

@@ -1,5 +1,7 @@
 import { type AccelerationPolicy, accelerationOf } from '@minigate/policy';
+import { observe } from '../../src/acceleration/average.ts';
 import { Chooser, type ChooserOptions } from '../../src/acceleration/chooser.ts';
+import { unharmed } from '../../src/acceleration/health.ts';
 
 export const origin = 'https://www.example.com';
 export const near = 'https://near.example.com';
@@ -28,7 +30,8 @@ export function chooserOf(
 
 /** Numbers from 0 to below 1 that follow from the seed. */
 export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
+  // Seeds that are neighbours are to have nothing in common.
+  let state = Math.imul(seed + 1, 0x9e3779b1) >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
@@ -58,4 +61,31 @@ export function callOnce(chooser: Chooser, ways: Readonly<Record<string, number>
   if (way === undefined) chooser.failed(call, chosen, 'unreachable', now);
   else chooser.answered(call, chosen, { firstByte: way + 10 }, now);
   return chosen;
+}
+
+/** What people are shown of one candidate. */
+export function viewOf(chooser: Chooser, candidate: string, now: number) {
+  const view = chooser.candidates(now).find((one) => one.origin === candidate);
+  if (view === undefined) throw new Error(`${candidate} is no candidate`);
+  return view;
+}
+
+/** A chooser that knows what a first byte takes at each of these, in milliseconds, and uses the first one. */
+export function knowing(
+  firstBytes: Readonly<Record<string, number>>,
+  options: Parameters<typeof chooserOf>[1] & { weights?: Readonly<Record<string, number>> } = {},
+): Chooser {
+  const { weights = {}, ...rest } = options;
+  const [first = ''] = Object.keys(firstBytes);
+  const servers = new Map(
+    Object.entries(firstBytes).map(([candidate, firstByte]) => {
+      const average = observe(undefined, firstByte, 0);
+      return [candidate, { firstByte: average, connect: undefined, health: unharmed }] as const;
+    }),
+  );
+  const candidates = Object.keys(firstBytes).map((candidate) => ({
+    origin: candidate,
+    weight: weights[candidate] ?? 1,
+  }));
+  return chooserOf(candidates, { memory: { at: 0, current: first, servers }, ...rest });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMemory, withNetwork, writeMemory } from '../../src/acceleration/memory.ts';
-import { callOnce, chooserOf, near, origin, probeAll } from './choosers.ts';
+import { callOnce, chooserOf, near, origin, probeAll, viewOf } from './choosers.ts';
 
 const candidates = [{ origin }, { origin: near }];
 const ways = { [origin]: 60, [near]: 40 };
@@ -36,6 +36,18 @@ describe('rule 25: what is remembered of a network', () => {
     let memory = new Map() as ReturnType<typeof readMemory>;
     for (let n = 0; n < 20; n += 1) memory = withNetwork(memory, `network ${n}`, learnt(10_000 + n));
     expect([...memory.keys()]).toEqual(Array.from({ length: 8 }, (_, n) => `network ${19 - n}`));
+  });
+
+  it('keeps nobody out for longer than a policy could', () => {
+    const until = 1e15;
+    const text = writeMemory(new Map([['wifi', learnt(10_000)]])).replaceAll(
+      /"until":[\d.]+/g,
+      `"until":${until}`,
+    );
+    const memory = readMemory(text, 11_000).get('wifi');
+    const chooser = chooserOf(candidates, { memory });
+    expect(viewOf(chooser, origin, 12_000).state).toBe('ejected');
+    expect(viewOf(chooser, origin, 11_000 + 1.25 * 3_600_000).state).toBe('returning');
   });
 
   it('leaves out what lies in the future', () => {

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import type { Tables } from '../database/schema.ts';
 import type { Database } from '../database/storage.ts';
 import { ApiError } from '../errors.ts';
-import { judgeAcceleration, keepAccelerated } from './acceleration.ts';
+import { judgeAcceleration, judgeAddresses, keepAccelerated } from './acceleration.ts';
 import { judgeBannedHosts } from './banned-hosts.ts';
 import { type LimitsInForce, limitsInForce, type PlatformLimits, readLimits } from './limits.ts';
 
@@ -53,7 +53,7 @@ export class PlatformStates {
     });
   }
 
-  /** @throws ApiError `INVALID_ACCELERATION`, `CONFLICT` */
+  /** @throws ApiError `INVALID_ACCELERATION`, `CANDIDATE_ADDRESS`, `CONFLICT` */
   async setAcceleration(
     origin: Origin,
     revision: number,
@@ -61,6 +61,7 @@ export class PlatformStates {
   ): Promise<PlatformState> {
     const { bannedHosts } = await this.get();
     const text = judgeAcceleration(acceleration, { bannedHosts, bannedOrigins: [this.#core.publicUrl] });
+    await judgeAddresses(text, this.#core.surroundings);
     return this.#change(origin, revision, {
       action: 'platform.set-acceleration',
       values: { acceleration: text },

@@ -33,6 +33,13 @@ async function start(directory) {
       'unix_socket_directories=',
       '-c',
       'max_connections=300',
+      // What a crash of the machine would lose is not tested, and each test makes and drops a database.
+      '-c',
+      'fsync=off',
+      '-c',
+      'full_page_writes=off',
+      '-c',
+      'synchronous_commit=off',
     ],
     onLog: () => {},
     onError: () => {},

@@ -106,6 +106,10 @@ class ConditionedTransport implements Transport {
     return exchange;
   }
 
+  answers(request: WireRequest): boolean {
+    return this.#inner.answers?.(request) === true;
+  }
+
   /** Latency is that of the request that follows. */
   connect(request: WireConnect, receiver: WireConnectReceiver): Connecting {
     if (!this.#loses()) return this.#inner.connect(request, receiver);

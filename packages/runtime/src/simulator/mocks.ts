@@ -85,8 +85,8 @@ class MockTransport implements Transport {
   }
 
   send(request: WireRequest, receiver: WireReceiver): Exchange {
-    const { api = 'request', method } = request;
-    const rule = this.#ruleFor(api, method, urlOf(request));
+    const { method } = request;
+    const rule = this.#ruleOf(request);
     if (rule === undefined) return this.#inner.send(request, receiver);
     const exchange: MockExchange = new MockExchange(request, receiver, {
       rule,
@@ -96,6 +96,10 @@ class MockTransport implements Transport {
     });
     this.#live.add(exchange);
     return exchange;
+  }
+
+  answers(request: WireRequest): boolean {
+    return this.#ruleOf(request) !== undefined || this.#inner.answers?.(request) === true;
   }
 
   connect(request: WireConnect, receiver: WireConnectReceiver): Connecting {
@@ -120,6 +124,11 @@ class MockTransport implements Transport {
   close(): Promise<void> {
     for (const one of [...this.#live]) one.cancel();
     return this.#inner.close();
+  }
+
+  #ruleOf(request: WireRequest): MockRule | undefined {
+    const { api = 'request', method } = request;
+    return this.#ruleFor(api, method, urlOf(request));
   }
 
   #ruleFor(api: Api, method: string, url: string): MockRule | undefined {

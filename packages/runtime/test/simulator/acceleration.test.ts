@@ -129,6 +129,21 @@ describe('Domain acceleration in the simulator', () => {
     expect([reasons.length, reasons[1]]).toEqual([2, 'kept']);
   });
 
+  it('has no part in a mock answer, which needs no server at all', async () => {
+    const mocks = { mocks: [{ name: 'Ada', url: `${origin}/*`, json: 'Ada' }] };
+    const { simulator } = await simulate(
+      { 'app.js': callsOf(2), 'minigate.mocks.json': JSON.stringify(mocks) },
+      { policy: acceleratedPolicy({ candidates: candidates('fast', 'slow') }) },
+    );
+    const page = await Page.open(simulator);
+    await page.until(({ lines }) => lines.length === 2);
+    expect(page.lines).toEqual(['Ada', 'Ada']);
+    expect(page.last('call')?.row).toMatchObject({ status: 200, mock: 'Ada' });
+    expect(page.last('call')?.row).not.toHaveProperty('candidate');
+    await page.until((told) => stateOf(told) !== undefined);
+    expect(stateOf(page)?.counts).toMatchObject({ calls: 0, races: 0, repeats: 0, answers: {} });
+  });
+
   it('is gone where the program is not the platform’s own', async () => {
     const page = await simulated([await good('fast'), await good('slow')], '');
     await page.until((told) => stateOf(told) !== undefined);

@@ -1,7 +1,8 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { Loading } from '../ui/states.tsx';
 import { FaultBoundary } from './frame/fault-boundary.tsx';
+import { lazyScreen } from './frame/lazy-screen.ts';
 import { NotFoundScreen } from './frame/not-found-screen.tsx';
 import { operatorPlaces, OperatorPlaces } from './operator/operator-places.tsx';
 import type { ProgramScreenProps } from './programs/program-screen.ts';
@@ -10,39 +11,31 @@ import { type TeamScreenProps, TeamPlace } from './teams/team-place.tsx';
 import { TeamsScreen } from './teams/teams-screen.tsx';
 
 const teamPlaces: Readonly<Record<string, ComponentType<TeamScreenProps>>> = {
-  '': lazy(async () => ({ default: (await import('./programs/programs-screen.tsx')).ProgramsScreen })),
-  '/members': lazy(async () => ({ default: (await import('./teams/members-screen.tsx')).MembersScreen })),
-  '/audit': lazy(async () => ({ default: (await import('./audit/team-audit-screen.tsx')).TeamAuditScreen })),
-  '/settings': lazy(async () => ({
-    default: (await import('./teams/team-settings-screen.tsx')).TeamSettingsScreen,
-  })),
+  '': lazyScreen(async () => (await import('./programs/programs-screen.tsx')).ProgramsScreen),
+  '/members': lazyScreen(async () => (await import('./teams/members-screen.tsx')).MembersScreen),
+  '/audit': lazyScreen(async () => (await import('./audit/team-audit-screen.tsx')).TeamAuditScreen),
+  '/settings': lazyScreen(async () => (await import('./teams/team-settings-screen.tsx')).TeamSettingsScreen),
 };
 
 const programPlaces: Readonly<Record<string, ComponentType<ProgramScreenProps>>> = {
-  '': lazy(async () => ({ default: (await import('./programs/overview-screen.tsx')).OverviewScreen })),
-  '/settings/server-domains': lazy(async () => ({
-    default: (await import('./programs/settings/server-domains/screen.tsx')).ServerDomainsScreen,
-  })),
-  '/settings/domain-check': lazy(async () => ({
-    default: (await import('./programs/settings/domain-check/screen.tsx')).DomainCheckScreen,
-  })),
-  '/settings/app-secret': lazy(async () => ({
-    default: (await import('./programs/settings/app-secret/screen.tsx')).AppSecretScreen,
-  })),
-  '/settings/access-tokens': lazy(async () => ({
-    default: (await import('./programs/settings/access-tokens/screen.tsx')).AccessTokensScreen,
-  })),
-  '/team': lazy(async () => ({
-    default: (await import('./teams/program-team-screen.tsx')).ProgramTeamScreen,
-  })),
-  '/audit': lazy(async () => ({
-    default: (await import('./audit/program-audit-screen.tsx')).ProgramAuditScreen,
-  })),
+  '': lazyScreen(async () => (await import('./programs/overview-screen.tsx')).OverviewScreen),
+  '/settings/server-domains': lazyScreen(
+    async () => (await import('./programs/settings/server-domains/screen.tsx')).ServerDomainsScreen,
+  ),
+  '/settings/domain-check': lazyScreen(
+    async () => (await import('./programs/settings/domain-check/screen.tsx')).DomainCheckScreen,
+  ),
+  '/settings/app-secret': lazyScreen(
+    async () => (await import('./programs/settings/app-secret/screen.tsx')).AppSecretScreen,
+  ),
+  '/settings/access-tokens': lazyScreen(
+    async () => (await import('./programs/settings/access-tokens/screen.tsx')).AccessTokensScreen,
+  ),
+  '/team': lazyScreen(async () => (await import('./teams/program-team-screen.tsx')).ProgramTeamScreen),
+  '/audit': lazyScreen(async () => (await import('./audit/program-audit-screen.tsx')).ProgramAuditScreen),
 };
 
-const AccountScreen = lazy(async () => ({
-  default: (await import('./account/account-screen.tsx')).AccountScreen,
-}));
+const AccountScreen = lazyScreen(async () => (await import('./account/account-screen.tsx')).AccountScreen);
 
 /** Every place of those who are signed in, as a pattern of the router. */
 export const consolePlaces: readonly string[] = [

@@ -21,6 +21,7 @@ export function ChoiceChips<T extends string>(props: ChoiceChipsProps<T>) {
         variant="light"
         radius="sm"
         vars={dense}
+        styles={aligned}
         checked={chosen.size === 0}
         onChange={() => onChosen(new Set())}
       >
@@ -33,6 +34,7 @@ export function ChoiceChips<T extends string>(props: ChoiceChipsProps<T>) {
           variant="light"
           radius="sm"
           vars={dense}
+          styles={aligned}
           checked={chosen.has(name)}
           onChange={(checked) => {
             const others = [...chosen].filter((other) => other !== name);
@@ -45,6 +47,9 @@ export function ChoiceChips<T extends string>(props: ChoiceChipsProps<T>) {
     </Group>
   );
 }
+
+/** Whether there is a tick in it or not. */
+const aligned = { root: { lineHeight: 0 }, label: { verticalAlign: 'top' } };
 
 const dense = () => ({
   root: { '--chip-padding': '9px', '--chip-checked-padding': '6px', '--chip-spacing': '4px' },

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { BusyButton } from './busy-button.tsx';
 import { Dialog } from './dialog.tsx';
 import { useMessages } from './language.tsx';
 import { messages } from './messages.ts';
@@ -69,15 +70,15 @@ function Question({
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>
-          <Button
+          <BusyButton
             type="submit"
             {...(danger ? { color: 'red.8' } : {})}
             disabled={!ready}
-            loading={running}
+            busy={running}
             data-autofocus={typed === undefined || undefined}
           >
             {confirm}
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>

@@ -1,7 +1,9 @@
-import { ActionIcon, CopyButton as Copy, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useMessages } from './language.tsx';
 import { messages } from './messages.ts';
+import { RefusedCopy } from './refused-copy.tsx';
+import { useCopy } from './use-copy.ts';
 
 interface CopyButtonProps {
   readonly value: string;
@@ -9,23 +11,19 @@ interface CopyButtonProps {
   readonly label?: string;
 }
 
-/** Puts a text on the clipboard, and says so. */
+/** Puts a text on the clipboard, and says so; where the browser does not let it, the text is shown to be copied by hand. */
 export function CopyButton({ value, label }: CopyButtonProps) {
   const { copy, copied: done } = useMessages(messages);
+  const copying = useCopy();
+  const name = copying.copied ? done : (label ?? copy);
   return (
-    <Copy value={value} timeout={2000}>
-      {({ copied, copy: perform }) => (
-        <Tooltip label={copied ? done : (label ?? copy)}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            onClick={perform}
-            aria-label={copied ? done : (label ?? copy)}
-          >
-            {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </Copy>
+    <>
+      <Tooltip label={name}>
+        <ActionIcon variant="subtle" color="gray" onClick={() => copying.copy(value)} aria-label={name}>
+          {copying.copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+        </ActionIcon>
+      </Tooltip>
+      <RefusedCopy of={copying} />
+    </>
   );
 }

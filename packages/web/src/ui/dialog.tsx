@@ -1,7 +1,9 @@
-import { Group, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Group, Modal, Stack } from '@mantine/core';
+import { type ReactNode, use } from 'react';
+import { CoveredContext } from './covered.ts';
 import { useMessages } from './language.tsx';
 import { messages } from './messages.ts';
+import { OfflineNotice } from './states.tsx';
 
 interface DialogProps {
   readonly opened: boolean;
@@ -27,12 +29,14 @@ export function Dialog({
   topmost = false,
 }: DialogProps) {
   const { close } = useMessages(messages);
+  const covered = use(CoveredContext);
   return (
     <Modal.Root
       opened={opened}
       onClose={onClose}
       centered
-      closeOnClickOutside={!insistent}
+      closeOnEscape={!covered}
+      closeOnClickOutside={!insistent && !covered}
       {...(width === undefined ? {} : { size: width })}
       {...(topmost ? { zIndex: 1000 } : {})}
     >
@@ -45,7 +49,12 @@ export function Dialog({
           </Modal.Title>
           <Modal.CloseButton aria-label={close} />
         </Group>
-        <Modal.Body>{children}</Modal.Body>
+        <Modal.Body>
+          <Stack>
+            <OfflineNotice />
+            {children}
+          </Stack>
+        </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );

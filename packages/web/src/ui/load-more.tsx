@@ -1,4 +1,5 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
+import { BusyButton } from './busy-button.tsx';
 import { useMessages } from './language.tsx';
 import { messages } from './messages.ts';
 
@@ -16,9 +17,9 @@ export function LoadMore({ of: { hasNextPage, isFetchingNextPage, fetchNextPage 
   if (!hasNextPage) return null;
   return (
     <Group justify="center">
-      <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+      <BusyButton variant="default" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
         {more}
-      </Button>
+      </BusyButton>
     </Group>
   );
 }

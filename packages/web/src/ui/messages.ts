@@ -4,14 +4,20 @@ import { defineMessages } from './language.tsx';
 export const messages = defineMessages(
   {
     language: 'Language',
-    colorScheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system' },
+    colorScheme: { label: 'Colour scheme', light: 'Light', dark: 'Dark', auto: 'System' },
     copy: 'Copy',
     copied: 'Copied',
+    copyRefused: {
+      title: 'The browser did not let this page copy',
+      lead: 'Nothing was put on the clipboard. The text is selected below: copy it with the keys of your system.',
+      label: 'Text to copy',
+    },
     loading: 'Loading…',
     retry: 'Try again',
     cancel: 'Cancel',
     close: 'Close',
-    offline: 'No connection. What you typed is kept; this goes on by itself when the connection is back.',
+    offline:
+      'No connection. What you typed is kept; everything continues by itself once you are back online.',
     failed: 'This did not work',
     more: 'Show more',
     save: 'Save',
@@ -24,6 +30,11 @@ export const messages = defineMessages(
     colorScheme: { label: '外观', light: '浅色', dark: '深色', auto: '跟随系统' },
     copy: '复制',
     copied: '已复制',
+    copyRefused: {
+      title: '浏览器未允许复制',
+      lead: '内容没有写入剪贴板。下方文本已选中，请使用快捷键手动复制。',
+      label: '待复制的文本',
+    },
     loading: '加载中…',
     retry: '重试',
     cancel: '取消',

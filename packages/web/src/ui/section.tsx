@@ -19,7 +19,7 @@ export function Section({ title, lead, actions, children }: SectionProps) {
             {title}
           </Title>
           {lead !== undefined && (
-            <Text component="div" size="sm" c="dimmed" maw={720}>
+            <Text component="div" size="sm" c="dimmed" maw={720} style={{ textWrap: 'pretty' }}>
               {lead}
             </Text>
           )}

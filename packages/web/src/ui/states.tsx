@@ -31,7 +31,7 @@ export function Empty({ title, children }: EmptyProps) {
       <Stack gap="xs" align="center" maw={480}>
         <Text fw={600}>{title}</Text>
         {typeof children === 'string' ? (
-          <Text c="dimmed" ta="center">
+          <Text size="sm" c="dimmed" ta="center" style={{ textWrap: 'pretty' }}>
             {children}
           </Text>
         ) : (

@@ -22,6 +22,7 @@ export const theme = createTheme({
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
@@ -59,5 +60,11 @@ export const colorVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': colors.dark[1],
     '--mantine-color-error': colors.red[4],
     '--mantine-color-anchor': gate[3],
+    // Tinted grounds, calm enough to read on.
+    '--mantine-color-red-light': '#3b1f1f',
+    '--mantine-color-orange-light': '#3b2614',
+    '--mantine-color-yellow-light': '#362c10',
+    '--mantine-color-green-light': '#1b3322',
+    '--mantine-color-gate-light': '#16332f',
   },
 });

@@ -42,14 +42,14 @@ describe('the own account', () => {
       refusal('WRONG_PASSWORD', 422),
     );
     const { user } = showConsole(platform, '/account');
-    await user.type(await screen.findByLabelText(/Present password/), 'an old password');
+    await user.type(await screen.findByLabelText(/Current password/), 'an old password');
     await user.type(screen.getByLabelText(/New password/), 'lantern bottle sky');
     await user.click(screen.getByRole('button', { name: 'Change the password' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('The present password is wrong');
+    expect((await screen.findByRole('alert')).textContent).toContain('The current password is wrong');
     expect(screen.getByLabelText<HTMLInputElement>(/New password/).value).toBe('lantern bottle sky');
     platform.on('PUT /console/v1/account/password', ok());
     await user.click(screen.getByRole('button', { name: 'Change the password' }));
-    expect(await screen.findByText('Your password is changed.')).toBeDefined();
+    expect(await screen.findByText('Your password has been changed.')).toBeDefined();
     expect(screen.getByLabelText<HTMLInputElement>(/New password/).value).toBe('');
     expect(platform.askedOf('PUT /console/v1/account/password').at(-1)?.body).toEqual({
       present: 'an old password',

@@ -69,14 +69,14 @@ describe('the audit log', () => {
     const { user } = showConsole(platform, '/teams/tm1/audit');
     await screen.findByRole('list', { name: 'Audit log' });
     await user.selectOptions(screen.getByLabelText('Outcome'), 'refused');
-    expect(await screen.findByText('Nothing fits the filters')).toBeDefined();
+    expect(await screen.findByText('No entries match the filters')).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'CSV' }));
     await waitFor(() =>
       expect(platform.asked.map(({ route }) => route)).toContain(
         `GET ${path}/export?outcome=refused&format=csv`,
       ),
     );
-    await user.click(screen.getByRole('button', { name: 'Clear the filters' }));
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
     await screen.findByRole('list', { name: 'Audit log' });
   });
 
@@ -105,7 +105,7 @@ describe('the audit log', () => {
     const { user } = showConsole(platform, '/teams/tm1/audit');
     await user.click(await screen.findByRole('button', { name: 'Show more' }));
     const list = within(screen.getByRole('list', { name: 'Audit log' }));
-    expect(await list.findByText('Team made')).toBeDefined();
+    expect(await list.findByText('Team created')).toBeDefined();
     expect(list.getByText('Role changed')).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
   });

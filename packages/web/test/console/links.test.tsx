@@ -16,7 +16,7 @@ describe('an invitation', () => {
   it('leaves the address as soon as it was read, and reaches the platform in a body alone', async () => {
     const platform = platformOf(undefined).on(look, intoCoffee);
     showConsole(platform, `/invitation/${secret}`);
-    expect(await screen.findByText('Into the team “Coffee”, as Developer.')).toBeDefined();
+    expect(await screen.findByText('Join the team “Coffee” as Developer.')).toBeDefined();
     expect(window.location.hash).toBe('#/invitation');
     expect(platform.askedOf(look)[0]?.body).toEqual({ secret });
     expect(platform.asked.map(({ route }) => route).join()).not.toContain(secret);
@@ -35,7 +35,7 @@ describe('an invitation', () => {
     const { user } = showConsole(platform, `/invitation/${secret}`);
     await user.type(await screen.findByLabelText(/Your name/), 'Ana');
     await user.type(screen.getByLabelText(/New password/), 'lantern bottle sky');
-    await user.click(screen.getByRole('button', { name: 'Make the account' }));
+    await user.click(screen.getByRole('button', { name: 'Create account' }));
     await user.click(await screen.findByRole('button', { name: 'Join “Coffee”' }));
     expect(await screen.findByRole('heading', { level: 1, name: 'Mini programs' })).toBeDefined();
     expect(platform.askedOf('POST /console/v1/accounts')[0]?.body).toEqual({
@@ -54,8 +54,8 @@ describe('an invitation', () => {
     const { user } = showConsole(platform, `/invitation/${secret}`);
     await user.type(await screen.findByLabelText(/Your name/), 'Ana');
     await user.type(screen.getByLabelText(/New password/), 'lantern bottle sky');
-    await user.click(screen.getByRole('button', { name: 'Make the account' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('has an account already');
+    await user.click(screen.getByRole('button', { name: 'Create account' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('already has an account');
     expect(screen.getByLabelText<HTMLInputElement>(/E-mail address/).value).toBe('ana@example.test');
   });
 
@@ -66,13 +66,13 @@ describe('an invitation', () => {
     const { user } = showConsole(platform, `/invitation/${secret}`);
     expect(await screen.findByText(/You are signed in as bo@example.test/)).toBeDefined();
     platform.on('GET /console/v1/session', refusal('NOT_SIGNED_IN', 401));
-    await user.click(screen.getByRole('button', { name: 'Sign out and go on' }));
+    await user.click(screen.getByRole('button', { name: 'Sign out and continue' }));
     expect(await screen.findByLabelText(/Your name/)).toBeDefined();
   });
 
   it('that is used up says so', async () => {
     showConsole(platformOf(undefined).on(look, refusal('LINK_USED', 410)), `/invitation/${secret}`);
-    expect(await screen.findByText('This link leads nowhere any more')).toBeDefined();
+    expect(await screen.findByText('This link no longer works')).toBeDefined();
   });
 
   it('without its secret asks to open the link once more', async () => {
@@ -84,7 +84,7 @@ describe('an invitation', () => {
     const second = 'T'.repeat(43);
     const platform = platformOf(undefined).on(look, intoCoffee);
     showConsole(platform, `/invitation/${secret}`);
-    await screen.findByText(/Into the team/);
+    await screen.findByText(/Join the team/);
     goTo(`/invitation/${second}`);
     await waitFor(() => expect(platform.askedOf(look).at(-1)?.body).toEqual({ secret: second }));
     expect(window.location.hash).toBe('#/invitation');
@@ -143,6 +143,6 @@ describe('a forgotten password', () => {
     const { user } = showConsole(platform, '/forgot-password');
     await user.type(await screen.findByLabelText(/E-mail address/), 'ana@example.test');
     await user.click(screen.getByRole('button', { name: 'Send the link' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('or an operator, can make a link');
+    expect((await screen.findByRole('alert')).textContent).toContain('or an operator, can create a link');
   });
 });

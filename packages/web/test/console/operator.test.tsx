@@ -18,11 +18,11 @@ describe('the screens of operators', () => {
         return ok(own);
       });
     const { user } = showConsole(platform, '/operator/mini-programs');
-    await user.click(await screen.findByRole('button', { name: 'Make it first-party: Menu' }));
+    await user.click(await screen.findByRole('button', { name: 'Make first-party: Menu' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Make “Menu” first-party?' }));
     expect(platform.askedOf(`PUT ${path}/mp1/first-party`)).toEqual([]);
-    await user.click(dialog.getByRole('button', { name: 'Make it first-party' }));
-    expect(await screen.findByRole('button', { name: 'Make it third-party: Menu' })).toBeDefined();
+    await user.click(dialog.getByRole('button', { name: 'Make first-party' }));
+    expect(await screen.findByRole('button', { name: 'Make third-party: Menu' })).toBeDefined();
     expect(platform.askedOf(`PUT ${path}/mp1/first-party`)[0]?.body).toEqual({ firstParty: true });
   });
 
@@ -56,7 +56,7 @@ describe('the screens of operators', () => {
       await screen.findByRole('button', { name: 'Revoke the appointment of bo@example.test' }),
     );
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Revoke' }));
-    expect(await screen.findByText('Nobody is appointed at the moment.')).toBeDefined();
+    expect(await screen.findByText('No open appointments.')).toBeDefined();
   });
 
   it('replace a signing key in its steps, each after a question', async () => {
@@ -99,7 +99,7 @@ describe('the screens of operators', () => {
     );
     const { user } = showConsole(platform, '/operator/accounts');
     expect(await screen.findByText('ana@example.test')).toBeDefined();
-    const reset = 'Make a link for a new password for';
+    const reset = 'Create reset link for';
     expect(screen.queryByRole('button', { name: `${reset} ana@example.test` })).toBeNull();
     expect(screen.getByRole('button', { name: `${reset} bo@example.test` })).toBeDefined();
     await user.type(screen.getByRole('searchbox'), 'B');

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { ok } from './support/fake-platform.ts';
-import { person, platformOf } from './support/people.ts';
+import { ok, refusal } from './support/fake-platform.ts';
+import { coffee, person, platformOf } from './support/people.ts';
 import { goTo, showConsole } from './support/show-console.tsx';
 
 const expectHeading = (name: string) => screen.findByRole('heading', { level: 1, name });
@@ -15,6 +15,17 @@ describe('the places of the console', () => {
     const next = await expectHeading('Mini programs');
     expect(document.title).toBe('Mini programs · Minigate Console');
     await waitFor(() => expect(document.activeElement).toBe(next));
+  });
+
+  it('have a heading and a title also while what they are about cannot be had', async () => {
+    const platform = platformOf(person('owner')).on('GET /console/v1/teams/tm1', refusal('INTERNAL', 500));
+    const { user } = showConsole(platform, '/teams/tm1');
+    expect(await screen.findByRole('heading', { level: 1, name: 'This could not be loaded' })).toBeDefined();
+    expect(document.title).toContain('This could not be loaded');
+    platform.on('GET /console/v1/teams/tm1', ok(coffee));
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    const heading = await screen.findByRole('heading', { level: 1, name: 'Mini programs' });
+    await waitFor(() => expect(document.activeElement).toBe(heading));
   });
 
   it('leave the focus where it is on the first screen', async () => {

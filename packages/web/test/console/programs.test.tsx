@@ -16,7 +16,7 @@ describe('the mini programs of a team', () => {
     const { user } = showConsole(platform, '/teams/tm1');
     await user.click(await screen.findByRole('button', { name: 'New mini program' }));
     await user.type(await screen.findByLabelText(/Name of the mini program/), 'Orders');
-    await user.click(screen.getByRole('button', { name: 'Register it' }));
+    await user.click(screen.getByRole('button', { name: 'Register' }));
     await screen.findByRole('heading', { level: 1, name: 'Orders' });
     expect(screen.getByText('mp7')).toBeDefined();
   });
@@ -27,8 +27,8 @@ describe('the mini programs of a team', () => {
     await user.click(await screen.findByRole('button', { name: 'New mini program' }));
     const name = await screen.findByLabelText<HTMLInputElement>(/Name of the mini program/);
     await user.type(name, 'Menu');
-    await user.click(screen.getByRole('button', { name: 'Register it' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('There is one already');
+    await user.click(screen.getByRole('button', { name: 'Register' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('It already exists');
     expect(name.value).toBe('Menu');
   });
 
@@ -46,7 +46,7 @@ describe('the mini programs of a team', () => {
     const { user } = showConsole(platform, '/teams/tm1');
     await screen.findByRole('link', { name: 'Menu' });
     await user.type(screen.getByRole('searchbox', { name: 'Search' }), 'zzz');
-    expect(await screen.findByText('No mini program fits')).toBeDefined();
+    expect(await screen.findByText('No mini programs match')).toBeDefined();
   });
 
   it('that are archived stand apart, and are looked for over all pages', async () => {
@@ -96,9 +96,9 @@ describe('a mini program', () => {
         return ok(menu);
       });
     const { user } = showConsole(platform, '/mini-programs/mp1');
-    await user.click(await screen.findByRole('button', { name: 'Take back from the archive' }));
+    await user.click(await screen.findByRole('button', { name: 'Restore' }));
     const dialog = within(await screen.findByRole('dialog'));
-    await user.click(dialog.getByRole('button', { name: 'Take back from the archive' }));
+    await user.click(dialog.getByRole('button', { name: 'Restore' }));
     await waitFor(() => expect(screen.queryByText(/This mini program is archived/)).toBeNull());
   });
 
@@ -111,7 +111,7 @@ describe('a mini program', () => {
     const { user } = showConsole(platform, '/mini-programs/mp1');
     const archive = await screen.findByRole<HTMLButtonElement>('button', { name: 'Archive' });
     expect(archive.disabled).toBe(true);
-    expect(screen.getByText(/that takes an owner of the team/)).toBeDefined();
+    expect(screen.getByText(/changes take an owner of the team/)).toBeDefined();
     const name = screen.getByLabelText(/^Name/);
     await user.clear(name);
     await user.type(name, 'Card{Enter}');
@@ -130,7 +130,7 @@ describe('a mini program', () => {
     await screen.findByRole('heading', { level: 1, name: 'Card' });
     expect(name.value).toBe('Menu of today');
     await user.click(screen.getByRole('button', { name: 'Save' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('There is one already');
+    expect((await screen.findByRole('alert')).textContent).toContain('It already exists');
     expect(name.value).toBe('Menu of today');
   });
 });

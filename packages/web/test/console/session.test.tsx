@@ -87,7 +87,7 @@ describe('a session that ends while somebody types', () => {
     expect(within(dialog).getByLabelText<HTMLInputElement>(/E-mail/).value).toBe('ana@example.test');
     await user.type(within(dialog).getByLabelText(/^Password/), 'a long password');
     await user.click(within(dialog).getByRole('button', { name: 'Sign in' }));
-    expect(await screen.findByText('The team has its new name.')).toBeDefined();
+    expect(await screen.findByText('The team is renamed.')).toBeDefined();
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(platform.askedOf('PATCH /console/v1/teams/tm1')).toHaveLength(2);
     expect(reloads()).toBe(0);
@@ -106,6 +106,21 @@ describe('a session that ends while somebody types', () => {
     await user.keyboard('{Escape}');
     expect((await screen.findByText('You are signed out')).textContent).toBeDefined();
     expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe('Tea');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Save' }));
+  });
+
+  it('leaves the dialog below as it is where nobody signs in', async () => {
+    const programs = '/console/v1/teams/tm1/mini-programs';
+    const platform = platformOf(person('owner')).on(`POST ${programs}`, refusal('NOT_SIGNED_IN', 401));
+    const { user } = showConsole(platform, '/teams/tm1');
+    await user.click(await screen.findByRole('button', { name: 'New mini program' }));
+    await user.type(await screen.findByLabelText(/Name of the mini program/), 'Card{Enter}');
+    const ended = await screen.findByRole('dialog', { name: 'Your session has ended' });
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(ended.isConnected).toBe(false));
+    const below = screen.getByRole('dialog', { name: 'New mini program' });
+    expect(await within(below).findByText('You are signed out')).toBeDefined();
+    expect(within(below).getByLabelText<HTMLInputElement>(/^Name/).value).toBe('Card');
   });
 });
 
@@ -156,7 +171,7 @@ describe('what changes elsewhere', () => {
     platform.on(`GET ${session}`, ok(person('viewer')));
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('You may not do this')).toBeDefined();
-    expect(await screen.findByText(/that takes an owner of the team/)).toBeDefined();
+    expect(await screen.findByText(/changes take an owner of the team/)).toBeDefined();
     expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe('Coffee bar');
   });
 });

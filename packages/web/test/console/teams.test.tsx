@@ -31,11 +31,11 @@ describe('the members of a team', () => {
   it('are removed after a question, and stay where it is cancelled', async () => {
     const platform = teamOf(ana, bo).on(`DELETE ${path}/members/us2`, ok());
     const { user } = showConsole(platform, '/teams/tm1/members');
-    await user.click(await screen.findByRole('button', { name: 'More for Bo' }));
+    await user.click(await screen.findByRole('button', { name: 'More actions for Bo' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Remove from the team' }));
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    await user.click(screen.getByRole('button', { name: 'More for Bo' }));
+    await user.click(screen.getByRole('button', { name: 'More actions for Bo' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Remove from the team' }));
     platform.on(`GET ${path}/members`, ok({ members: [ana] }));
     await user.click(await screen.findByRole('button', { name: 'Remove from the team' }));
@@ -47,7 +47,7 @@ describe('the members of a team', () => {
     showConsole(teamOf(ana, bo), '/teams/tm1/members');
     expect(await screen.findByText(/The last owner: make somebody else an owner/)).toBeDefined();
     expect(screen.queryByLabelText('Role of Ana')).toBeNull();
-    expect(screen.queryByRole('button', { name: 'More for Ana' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'More actions for Ana' })).toBeNull();
     expect(screen.getByLabelText('Role of Bo')).toBeDefined();
   });
 
@@ -68,15 +68,15 @@ describe('the members of a team', () => {
     const made = { linkId: 'ln1', email: bo.email, expiresAt: 1_800_000_000_000, url, mailed: false };
     const platform = teamOf(ana, bo).on(`POST ${path}/members/us2/password-reset`, ok(made));
     const { user } = showConsole(platform, '/teams/tm1/members');
-    await user.click(await screen.findByRole('button', { name: 'More for Bo' }));
-    await user.click(await screen.findByRole('menuitem', { name: 'Make a link for a new password' }));
+    await user.click(await screen.findByRole('button', { name: 'More actions for Bo' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Create a password reset link' }));
     expect(await screen.findByText(url)).toBeDefined();
   });
 
   it('can be looked at by viewers, who are told why they change nothing', async () => {
     const platform = teamOf(ana, bo).on('GET /console/v1/session', ok(person('viewer')));
     showConsole(platform, '/teams/tm1/members');
-    expect(await screen.findByText(/that takes an owner of the team/)).toBeDefined();
+    expect(await screen.findByText(/changes take an owner of the team/)).toBeDefined();
     expect(await screen.findByText(/bo@example.test/)).toBeDefined();
     expect(screen.queryByRole('combobox')).toBeNull();
     expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
@@ -135,7 +135,7 @@ describe('invitations into a team', () => {
     );
     platform.on(`GET ${path}/invitations`, ok({ invitations: [] }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Revoke' }));
-    expect(await screen.findByText('Nobody is invited at the moment.')).toBeDefined();
+    expect(await screen.findByText('No open invitations.')).toBeDefined();
   });
 });
 
@@ -146,10 +146,10 @@ describe('a team', () => {
       return ok(coffee);
     });
     const { user } = showConsole(platform);
-    await screen.findByText('You are in no team yet');
+    await screen.findByText('You are not in a team yet');
     await user.click(screen.getByRole('button', { name: 'New team' }));
-    await user.type(await screen.findByLabelText(/Name of the team/), 'Coffee');
-    await user.click(screen.getByRole('button', { name: 'Create the team' }));
+    await user.type(await screen.findByLabelText(/Team name/), 'Coffee');
+    await user.click(screen.getByRole('button', { name: 'Create team' }));
     await screen.findByRole('heading', { level: 1, name: 'Mini programs' });
     expect(platform.askedOf('POST /console/v1/teams')[0]?.body).toEqual({ name: 'Coffee' });
   });
@@ -168,6 +168,48 @@ describe('a team', () => {
     } finally {
       window.dispatchEvent(new Event('online'));
     }
-    expect(await screen.findByText('The team has its new name.')).toBeDefined();
+    expect(await screen.findByText('The team is renamed.')).toBeDefined();
+  });
+
+  it('is not made any more where somebody closes the dialog before the connection is back', async () => {
+    const platform = platformOf(person()).on('POST /console/v1/teams', ok(coffee));
+    const { user } = showConsole(platform);
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    window.dispatchEvent(new Event('offline'));
+    try {
+      const dialog = await screen.findByRole('dialog');
+      expect(await within(dialog).findByText(/No connection. What you typed is kept/)).toBeDefined();
+      await user.type(within(dialog).getByLabelText(/Name of the team/), 'Coffee{Enter}');
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    } finally {
+      window.dispatchEvent(new Event('online'));
+    }
+    await screen.findByRole('heading', { level: 1, name: 'Teams' });
+    await waitFor(() => expect(platform.askedOf('GET /console/v1/session').length).toBeGreaterThan(1));
+    expect(platform.askedOf('POST /console/v1/teams')).toEqual([]);
+  });
+
+  it('keeps the name of a new one over a reload, until it is made or somebody cancels', async () => {
+    const first = showConsole(platformOf(person()));
+    await first.user.click(await screen.findByRole('button', { name: 'New team' }));
+    await first.user.type(await screen.findByLabelText(/Name of the team/), 'Coffee{Escape}');
+    first.close();
+    const { user } = showConsole(platformOf(person()));
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    expect((await screen.findByLabelText<HTMLInputElement>(/Name of the team/)).value).toBe('Coffee');
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(await screen.findByRole('button', { name: 'New team' }));
+    expect((await screen.findByLabelText<HTMLInputElement>(/Name of the team/)).value).toBe('');
+  });
+
+  it('keeps whom somebody was about to invite over a reload, with the role', async () => {
+    const first = showConsole(teamOf(ana), '/teams/tm1/members');
+    await first.user.type(await screen.findByLabelText(/E-mail address/), 'bo@example.test');
+    await first.user.selectOptions(screen.getByLabelText('Role'), 'owner');
+    first.close();
+    showConsole(teamOf(ana), '/teams/tm1/members');
+    expect((await screen.findByLabelText<HTMLInputElement>(/E-mail address/)).value).toBe('bo@example.test');
+    expect(screen.getByLabelText<HTMLSelectElement>('Role').value).toBe('owner');
   });
 });

@@ -36,7 +36,7 @@ describe('the acceleration pane', () => {
 
   it('tells what happened, the newest first, with the words of the engine as text', () => {
     show(<AccelerationPane />, [acceleration()]);
-    const table = screen.getByRole('table', { name: 'What was decided, and why' });
+    const table = screen.getByRole('table', { name: 'Decisions and their reasons' });
     const [, newest, oldest] = within(table).getAllByRole('row');
     expect(newest?.textContent).toContain('ejectedhttps://bad.example.test');
     expect(newest?.textContent).toContain('<b>Other names.</b> Get one that names this host.');

@@ -21,6 +21,9 @@ describe('the columns of the network panel', () => {
   it('says what became of a call', () => {
     expect(statusOf(call({ status: 404 }))).toEqual({ kind: 'answered', status: 404 });
     expect(statusOf(call({ refused: true, outcome: 'fail' }))).toEqual({ kind: 'refused' });
+    expect(statusOf(call({ refused: true, outcome: 'fail', code: 'INTERRUPTED' }))).toEqual({
+      kind: 'interrupted',
+    });
     expect(statusOf(call({ outcome: 'fail', code: 'TIMED_OUT' }))).toEqual({
       kind: 'failed',
       code: 'TIMED_OUT',

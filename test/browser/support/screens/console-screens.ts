@@ -1,8 +1,15 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { messages as audit } from '../../../../packages/web/src/console/audit/audit.messages.ts';
 import { messages as frame } from '../../../../packages/web/src/console/frame/frame.messages.ts';
+import { messages as linkTexts } from '../../../../packages/web/src/console/links/links.messages.ts';
+import { messages as acceleration } from '../../../../packages/web/src/console/operator/acceleration/acceleration.messages.ts';
+import { messages as operator } from '../../../../packages/web/src/console/operator/operator.messages.ts';
+import { messages as keys } from '../../../../packages/web/src/console/operator/signing-keys.messages.ts';
 import { messages as secret } from '../../../../packages/web/src/console/programs/settings/app-secret/app-secret.messages.ts';
+import { messages as check } from '../../../../packages/web/src/console/programs/settings/domain-check/domain-check.messages.ts';
 import { messages as domains } from '../../../../packages/web/src/console/programs/settings/server-domains/server-domains.messages.ts';
 import { messages as teams } from '../../../../packages/web/src/console/teams/teams.messages.ts';
+import { messages as words } from '../../../../packages/web/src/ui/messages.ts';
 
 export type Language = 'en' | 'zh-CN';
 
@@ -22,25 +29,34 @@ export interface ConsoleScreen {
   readonly open?: boolean;
   /** What is done there before it is looked at. */
   readonly act?: (page: Page, language: Language) => Promise<void>;
+  /** What ends the trouble that was made for it, afterwards. */
+  readonly undo?: (page: Page) => Promise<void>;
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
 
 const entries = (page: Page) => page.getByPlaceholder('https://api.example.com', { exact: true });
 
-async function writeEntries(page: Page, language: Language): Promise<void> {
-  const texts = domains[language];
-  const written = [
-    'http://api.example.com',
-    'https://a-rather-long-name-of-a-server.in-a-deep-department.of-a-large-company.example.com/v1/',
-    'https://pay.example.com:8443',
-    '*.example.com',
-  ];
-  for (const text of written) {
-    await press(page, texts.add);
-    await entries(page).last().fill(text);
-  }
+const write = (...written: readonly string[]) =>
+  async function writeEntries(page: Page, language: Language): Promise<void> {
+    for (const text of written) {
+      await press(page, domains[language].add);
+      await entries(page).last().fill(text);
+    }
+  };
+
+/** Saves a server domain past the screen, as somebody else would. */
+async function saveMeanwhile(page: Page): Promise<void> {
+  const { origin, hash } = new URL(page.url());
+  const [, , appId] = hash.split('/');
+  const list = `${origin}/console/v1/mini-programs/${appId}/server-domains`;
+  const { version } = (await (await page.request.get(list)).json()) as { version: number };
+  const data = { version, serverDomains: [`https://v${version}.example.com`] };
+  const answer = await page.request.post(`${list}/add`, { headers: { origin }, data });
+  if (!answer.ok()) throw new Error(await answer.text());
 }
+
+const membersApi = '**/members';
 
 /** Every place of the console, and what opens in them. */
 export const consoleScreens: readonly ConsoleScreen[] = [
@@ -51,9 +67,33 @@ export const consoleScreens: readonly ConsoleScreen[] = [
   { name: 'appointment', place: '/appointment', open: true },
   { name: 'teams', place: '/' },
   { name: 'team-new', place: '/', act: (page, language) => press(page, teams[language].create) },
+  {
+    name: 'teams-offline',
+    place: '/',
+    act: async (page, language) => {
+      await page.context().setOffline(true);
+      await page.getByText(words[language].offline).waitFor();
+    },
+    undo: (page) => page.context().setOffline(false),
+  },
+  {
+    name: 'account-menu',
+    place: '/',
+    act: (page, language) => press(page, frame[language].account),
+  },
   { name: 'account', place: '/account' },
   { name: 'team-mini-programs', place: '/teams/:teamId' },
   { name: 'team-members', place: '/teams/:teamId/members' },
+  {
+    name: 'team-members-problem',
+    place: '/teams/:teamId/members',
+    act: async (page) => {
+      await page.route(membersApi, (route) => route.fulfill({ status: 503, body: '' }));
+      await page.reload();
+      await page.getByRole('alert').waitFor();
+    },
+    undo: (page) => page.unroute(membersApi),
+  },
   { name: 'team-audit', place: '/teams/:teamId/audit' },
   { name: 'team-settings', place: '/teams/:teamId/settings' },
   { name: 'program', place: '/mini-programs/:appId' },
@@ -69,7 +109,20 @@ export const consoleScreens: readonly ConsoleScreen[] = [
   {
     name: 'server-domains-faults',
     place: '/mini-programs/:appId/settings/server-domains',
-    act: writeEntries,
+    act: write(
+      'http://api.example.com',
+      'https://a-rather-long-name-of-a-server.in-a-deep-department.of-a-large-company.example.com/v1/',
+      'https://pay.example.com:8443',
+      '*.example.com',
+    ),
+  },
+  {
+    name: 'server-domains-mistyped',
+    place: '/mini-programs/:appId/settings/server-domains',
+    act: async (page, language) => {
+      await write('https://pay.example.com/v1/')(page, language);
+      await page.getByLabel(domains[language].try.url, { exact: true }).fill('https://cdn.example.com/a.png');
+    },
   },
   {
     name: 'server-domains-review',
@@ -91,7 +144,32 @@ export const consoleScreens: readonly ConsoleScreen[] = [
         .fill('https://a.example.com, https://b.example.com # spare\nnot-an-entry');
     },
   },
+  {
+    name: 'server-domains-separate',
+    place: '/mini-programs/:appId/settings/server-domains',
+    act: (page, language) => page.getByText(domains[language].separate, { exact: true }).click(),
+  },
+  {
+    name: 'server-domains-conflict',
+    place: '/mini-programs/:appId/settings/server-domains',
+    act: async (page, language) => {
+      await press(page, domains[language].add);
+      await entries(page).last().fill('https://mine.example.com');
+      await saveMeanwhile(page);
+      await press(page, domains[language].review);
+      await press(page, domains[language].save);
+      await page.getByRole('button', { name: domains[language].conflict.merge }).waitFor();
+    },
+  },
   { name: 'domain-check', place: '/mini-programs/:appId/settings/domain-check' },
+  {
+    name: 'domain-check-result',
+    place: '/mini-programs/:appId/settings/domain-check',
+    act: async (page, language) => {
+      await press(page, check[language].run);
+      await page.getByRole('heading', { name: check[language].phasesTitle }).waitFor({ timeout: 60_000 });
+    },
+  },
   { name: 'app-secret', place: '/mini-programs/:appId/settings/app-secret' },
   {
     name: 'app-secret-reset',
@@ -104,20 +182,75 @@ export const consoleScreens: readonly ConsoleScreen[] = [
     act: (page, language) => press(page, secret[language].freeze),
   },
   { name: 'access-tokens', place: '/mini-programs/:appId/settings/access-tokens' },
+  {
+    name: 'app-secret-shown',
+    place: '/mini-programs/:appId/settings/app-secret',
+    act: async (page, language) => {
+      await press(page, secret[language].reset);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(words[language].typeToConfirm('Demo')).fill('Demo');
+      await dialog.getByRole('button', { name: secret[language].reset, exact: true }).click();
+      await dialog.getByText(secret[language].shown.once).waitFor();
+    },
+  },
   { name: 'program-team', place: '/mini-programs/:appId/team' },
   { name: 'program-audit', place: '/mini-programs/:appId/audit' },
+  {
+    name: 'program-audit-details',
+    place: '/mini-programs/:appId/audit',
+    act: async (page, language) => {
+      await page.getByRole('button', { name: audit[language].show }).first().click();
+    },
+  },
   { name: 'operator-accounts', place: '/operator/accounts' },
+  {
+    name: 'operator-accounts-link',
+    place: '/operator/accounts',
+    act: async (page, language) => {
+      await press(page, operator[language].accounts.resetFor('lin@example.test'));
+      await page.getByRole('button', { name: linkTexts[language].made.copy }).waitFor();
+    },
+  },
   { name: 'operator-teams', place: '/operator/teams' },
   { name: 'operator-mini-programs', place: '/operator/mini-programs' },
   { name: 'operator-invitations', place: '/operator/invitations' },
   { name: 'operator-operators', place: '/operator/operators' },
   { name: 'operator-banned-hosts', place: '/operator/banned-hosts' },
   { name: 'operator-acceleration', place: '/operator/acceleration' },
+  {
+    name: 'operator-acceleration-form',
+    place: '/operator/acceleration',
+    act: (page, language) => press(page, acceleration[language].add),
+  },
   { name: 'operator-limits', place: '/operator/limits' },
   { name: 'operator-signing-keys', place: '/operator/signing-keys' },
+  {
+    name: 'operator-signing-keys-announce',
+    place: '/operator/signing-keys',
+    act: (page, language) => press(page, keys[language].steps.announce.verb),
+  },
   { name: 'operator-audit', place: '/operator/audit' },
   { name: 'nothing-here', place: '/no/such/place' },
 ];
+
+/** Who can sign in, and where. */
+export interface Person {
+  /** The address of the console. */
+  readonly console: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Signs somebody in, past the screen. */
+export async function signIn(
+  context: BrowserContext,
+  { console: address, email, password }: Person,
+): Promise<void> {
+  const { origin } = new URL(address);
+  const data = { email, password };
+  const answer = await context.request.post(`${origin}/console/v1/session`, { headers: { origin }, data });
+  if (!answer.ok()) throw new Error(`Nobody can sign in: ${await answer.text()}`);
+}
 
 /** The address of a screen behind the `#`. */
 export function placeOf({ place }: ConsoleScreen, { teamId, appId, links }: Guide): string {

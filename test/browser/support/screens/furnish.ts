@@ -50,6 +50,12 @@ export async function furnish({ console: address, email, password }: Demo): Prom
   const join = await invite('lin@example.test');
   const account = { secret: secretOf(join), name: '林晓', password: 'a password for 林晓 alone' };
   await ask('POST', '/console/v1/accounts', account);
+  const { token: tokenOfLin } = await ask<{ token: string }>('POST', '/console/v1/session', {
+    email: 'lin@example.test',
+    password: account.password,
+    as: 'token',
+  });
+  await ask('POST', '/console/v1/invitations/accept', { secret: account.secret }, tokenOfLin);
   const { accounts } = await call<{ accounts: { userId: string; email: string }[] }>(
     'GET',
     '/operator/v1/accounts',

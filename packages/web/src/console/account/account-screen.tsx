@@ -22,7 +22,14 @@ export function AccountScreen() {
   });
   return (
     <Screen title={texts.title} lead={user.email}>
-      <NameForm label={texts.name} name={user.name} longest={100} autoComplete="name" change={rename} />
+      <NameForm
+        draft="own"
+        label={texts.name}
+        name={user.name}
+        longest={100}
+        autoComplete="name"
+        change={rename}
+      />
       <PasswordForm email={user.email} />
       <SessionList />
     </Screen>

@@ -1,5 +1,6 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Group, PasswordInput, Stack } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
@@ -43,9 +44,9 @@ export function PasswordForm({ email }: { email: string }) {
           />
           <NewPassword value={next} onChange={setNext} />
           <Group>
-            <Button type="submit" variant="default" loading={change.isPending}>
+            <BusyButton type="submit" variant="default" busy={change.isPending}>
               {texts.submit}
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </form>

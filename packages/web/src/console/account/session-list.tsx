@@ -1,6 +1,7 @@
 import type { OwnSession } from '@minigate/platform';
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
@@ -40,6 +41,10 @@ export function SessionList() {
     const name = client ?? texts.unknown;
     return system === undefined ? name : texts.on(name, system);
   };
+  const close = () => {
+    endOthers.reset();
+    setAsking(false);
+  };
   const others = (read.data?.sessions.length ?? 0) > 1;
   return (
     <Section
@@ -66,15 +71,15 @@ export function SessionList() {
                       {texts.current}
                     </Badge>
                   ) : (
-                    <Button
+                    <BusyButton
                       size="xs"
                       variant="default"
                       aria-label={texts.endOf(describe(session.userAgent), format.moment(session.createdAt))}
-                      loading={end.isPending && end.variables.id === session.id}
+                      busy={end.isPending && end.variables.id === session.id}
                       onClick={() => end.mutate(session)}
                     >
                       {texts.end}
-                    </Button>
+                    </BusyButton>
                   )
                 }
               >
@@ -93,7 +98,7 @@ export function SessionList() {
       </Read>
       <ConfirmDialog
         opened={asking}
-        onClose={() => setAsking(false)}
+        onClose={close}
         title={texts.endOthersQuestion}
         confirm={texts.endOthers}
         danger

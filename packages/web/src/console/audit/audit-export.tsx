@@ -1,5 +1,6 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useApi } from '../api/api-provider.tsx';
@@ -32,16 +33,16 @@ export function AuditExport({ path, query }: AuditExportProps) {
           {texts.export}
         </Text>
         {formats.map((format) => (
-          <Button
+          <BusyButton
             key={format}
             size="xs"
             variant="default"
             leftSection={<IconDownload size={14} aria-hidden />}
-            loading={fetching.isPending && fetching.variables === format}
+            busy={fetching.isPending && fetching.variables === format}
             onClick={() => fetching.mutate(format)}
           >
             {format.toUpperCase()}
-          </Button>
+          </BusyButton>
         ))}
       </Group>
       <ProblemNotice problem={fetching.error} />

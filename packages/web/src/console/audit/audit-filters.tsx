@@ -23,14 +23,14 @@ export function AuditFilters({ wish, onWish }: AuditFiltersProps) {
     <Fieldset legend={filters.label} radius="md">
       <Group align="flex-end" gap="sm">
         <NativeSelect
-          flex="1 1 12rem"
+          flex="1 1 16rem"
           label={filters.action}
           value={wish.action}
           data={[{ value: '', label: filters.any }, ...choices]}
           onChange={(event) => onWish({ ...wish, action: event.currentTarget.value })}
         />
         <TextInput
-          flex="1 1 14rem"
+          flex="1 1 18rem"
           label={filters.actor}
           placeholder={filters.actorHint}
           maxLength={320}
@@ -38,7 +38,7 @@ export function AuditFilters({ wish, onWish }: AuditFiltersProps) {
           onChange={(event) => onWish({ ...wish, actor: event.currentTarget.value })}
         />
         <NativeSelect
-          flex="1 1 7rem"
+          flex="1 1 9rem"
           label={filters.outcome}
           value={wish.outcome}
           data={[
@@ -51,12 +51,14 @@ export function AuditFilters({ wish, onWish }: AuditFiltersProps) {
           }}
         />
         <TextInput
+          flex="0 1 13rem"
           type="datetime-local"
           label={filters.from}
           value={wish.from}
           onChange={(event) => onWish({ ...wish, from: event.currentTarget.value })}
         />
         <TextInput
+          flex="0 1 13rem"
           type="datetime-local"
           label={filters.to}
           value={wish.to}

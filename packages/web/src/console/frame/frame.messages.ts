@@ -28,7 +28,7 @@ export const messages = defineMessages(
       team: 'Team and roles',
     },
     operator: {
-      title: 'Operators',
+      title: 'Platform',
       accounts: 'Accounts',
       teams: 'All teams',
       invitations: 'Invitations',
@@ -42,18 +42,19 @@ export const messages = defineMessages(
     },
     notFound: {
       title: 'There is nothing here',
-      lead: 'This place does not exist, or it is not for you to see: whoever is not in a team learns nothing of it.',
+      lead: 'This page does not exist, or you have no access to it.',
       home: 'Go to your teams',
     },
+    unread: { title: 'This could not be loaded', lead: 'Nothing is lost. Try again in a moment.' },
     fault: {
-      title: 'This page has a fault',
-      lead: 'What you typed in long forms is kept. Load the page anew; if this stays, tell an operator what you did.',
-      reload: 'Load the page anew',
+      title: 'Something went wrong on this page',
+      lead: 'What you typed in long forms is kept. Reload the page; if it happens again, tell an operator what you did.',
+      reload: 'Reload the page',
     },
     roles: { owner: 'Owner', developer: 'Developer', viewer: 'Viewer' },
     onlySee: {
-      developer: 'You can see this and change nothing: that takes a developer or an owner of the team.',
-      owner: 'You can see this and change nothing: that takes an owner of the team.',
+      developer: 'Read-only for you: changes take a developer or an owner of the team.',
+      owner: 'Read-only for you: changes take an owner of the team.',
     },
   },
   {
@@ -100,6 +101,7 @@ export const messages = defineMessages(
       lead: '该页面不存在，或者你没有查看权限。不在团队中的成员无法看到该团队的任何信息。',
       home: '返回我的团队',
     },
+    unread: { title: '加载失败', lead: '内容没有丢失，请稍后重试。' },
     fault: {
       title: '页面出现错误',
       lead: '长表单中已输入的内容已保留。请重新加载页面；如果问题仍然存在，请将操作步骤告知平台运营者。',

@@ -9,6 +9,7 @@ import { Brand } from './brand.tsx';
 import classes from './frame.module.css';
 import { messages } from './frame.messages.ts';
 import { Navigation } from './navigation.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** What stands around every screen of those who are signed in: the head of the page and the navigation. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -17,6 +18,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [openAt, setOpenAt] = useState<string>();
   const open = openAt === place;
   const main = useRef<HTMLElement>(null);
+  useKeptFocus(main);
   return (
     <AppShell
       header={{ height: 56 }}

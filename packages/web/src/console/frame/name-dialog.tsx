@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import type { SubmitEvent } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { messages } from '../../ui/messages.ts';
 import { fieldFaults } from '../api/field-faults.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
+import type { DraftedText } from '../session/use-draft.ts';
 
 interface NameDialogProps {
   readonly opened: boolean;
@@ -12,7 +14,8 @@ interface NameDialogProps {
   readonly title: string;
   readonly lead?: string;
   readonly label: string;
-  readonly initial?: string;
+  /** What is typed. Whoever takes the name forgets it. */
+  readonly draft: DraftedText;
   readonly submit: string;
   /** What takes the name: a `useChange`. */
   readonly change: {
@@ -22,7 +25,7 @@ interface NameDialogProps {
   };
 }
 
-/** Asks for a name, and keeps what was typed until it was taken. */
+/** Asks for a name, and keeps what was typed until it was taken, or somebody cancels. */
 export function NameDialog(props: NameDialogProps) {
   const { opened, onClose, title } = props;
   return (
@@ -32,10 +35,13 @@ export function NameDialog(props: NameDialogProps) {
   );
 }
 
-function NameForm({ onClose, lead, label, initial = '', submit, change }: NameDialogProps) {
+function NameForm({ onClose, lead, label, draft: [name, setName, forget], submit, change }: NameDialogProps) {
   const { cancel } = useMessages(messages);
-  const [name, setName] = useState(initial);
   const fault = fieldFaults(change.error)['name'];
+  const leave = () => {
+    forget();
+    onClose();
+  };
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     if (!change.isPending) change.mutate(name.trim());
@@ -56,12 +62,12 @@ function NameForm({ onClose, lead, label, initial = '', submit, change }: NameDi
           data-autofocus
         />
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             {cancel}
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={name.trim() === ''}>
+          <BusyButton type="submit" busy={change.isPending} disabled={name.trim() === ''}>
             {submit}
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>

@@ -1,11 +1,15 @@
-import { Button, Group, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { Group, TextInput } from '@mantine/core';
+import type { SubmitEvent } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { messages } from '../../ui/messages.ts';
 import { fieldFaults } from '../api/field-faults.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
+import { useDraft } from '../session/use-draft.ts';
 
 interface NameFormProps {
+  /** What the draft is called: the id of what has the name. */
+  readonly draft: string;
   readonly label: string;
   /** The name that is there. */
   readonly name: string;
@@ -23,6 +27,7 @@ interface NameFormProps {
 
 /** A name that can be changed where it stands. What was typed stays, also where somebody else changes it meanwhile. */
 export function NameForm({
+  draft,
   label,
   name: known,
   longest,
@@ -31,12 +36,11 @@ export function NameForm({
   change,
 }: NameFormProps) {
   const { save } = useMessages(messages);
-  const [typed, setTyped] = useState<string>();
-  const name = typed ?? known;
+  const [name, write, forget] = useDraft(`${draft}.name`, known);
   const same = name.trim() === known || name.trim() === '';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!change.isPending && !same) change.mutate(name.trim(), { onSuccess: () => setTyped(undefined) });
+    if (!change.isPending && !same) change.mutate(name.trim(), { onSuccess: forget });
   };
   return (
     <form onSubmit={submit}>
@@ -50,13 +54,13 @@ export function NameForm({
           maxLength={longest}
           autoComplete={autoComplete}
           value={name}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => write(event.currentTarget.value)}
           error={fieldFaults(change.error)['name']}
           readOnly={disabled}
         />
-        <Button type="submit" variant="default" loading={change.isPending} disabled={disabled || same}>
+        <BusyButton type="submit" variant="default" busy={change.isPending} disabled={disabled || same}>
           {save}
-        </Button>
+        </BusyButton>
       </Group>
     </form>
   );

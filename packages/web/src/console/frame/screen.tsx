@@ -28,7 +28,7 @@ export function Screen({ title, lead, actions, children }: ScreenProps) {
             {title}
           </Title>
           {lead !== undefined && (
-            <Text component="div" c="dimmed" maw={720}>
+            <Text component="div" c="dimmed" maw={720} style={{ textWrap: 'pretty' }}>
               {lead}
             </Text>
           )}

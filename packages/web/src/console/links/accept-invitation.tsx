@@ -1,6 +1,7 @@
 import type { InvitationView } from '@minigate/platform';
 import { Button, Stack, Text } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { hasCode } from '../api/api-problem.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
@@ -37,9 +38,9 @@ export function AcceptInvitation({
       <Stack>
         <Text size="sm">{texts.other(email)}</Text>
         <ProblemNotice problem={leave.problem} />
-        <Button onClick={leave.run} loading={leave.running}>
+        <BusyButton onClick={leave.run} busy={leave.running}>
           {texts.signOut}
-        </Button>
+        </BusyButton>
       </Stack>
     );
   }
@@ -56,9 +57,9 @@ export function AcceptInvitation({
   return (
     <Stack>
       <ProblemNotice problem={accept.error} />
-      <Button onClick={() => accept.mutate()} loading={accept.isPending}>
+      <BusyButton onClick={() => accept.mutate()} busy={accept.isPending}>
         {texts.join(team.name)}
-      </Button>
+      </BusyButton>
     </Stack>
   );
 }

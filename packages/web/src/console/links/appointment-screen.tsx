@@ -1,6 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { Link } from 'wouter';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { fieldFaults } from '../api/field-faults.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
@@ -51,9 +52,9 @@ export function AppointmentScreen({ secret }: { secret: string | undefined }) {
             error={fieldFaults(use.error)['name']}
           />
           <NewPassword value={password} onChange={setPassword} />
-          <Button type="submit" loading={use.isPending}>
+          <BusyButton type="submit" busy={use.isPending}>
             {texts.submit}
-          </Button>
+          </BusyButton>
         </Stack>
       </form>
     </PlainScreen>

@@ -1,5 +1,6 @@
-import { Alert, Button, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Alert, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { useCall } from '../api/api-provider.tsx';
 import { hasCode } from '../api/api-problem.ts';
@@ -76,9 +77,9 @@ export function NewcomerForms({ secret, email }: NewcomerFormsProps) {
               error={fieldFaults(signUp.problem)['name']}
             />
             <NewPassword value={password} onChange={setPassword} />
-            <Button type="submit" loading={signUp.running}>
+            <BusyButton type="submit" busy={signUp.running}>
               {texts.signUp}
-            </Button>
+            </BusyButton>
           </Stack>
         </form>
       )}

@@ -1,6 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { Link } from 'wouter';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useChange } from '../api/use-change.ts';
@@ -39,9 +40,9 @@ export function PasswordResetScreen({ secret }: { secret: string | undefined }) 
         <Stack>
           <ProblemNotice problem={use.error} />
           <NewPassword value={password} onChange={setPassword} />
-          <Button type="submit" loading={use.isPending}>
+          <BusyButton type="submit" busy={use.isPending}>
             {texts.submit}
-          </Button>
+          </BusyButton>
         </Stack>
       </form>
     </PlainScreen>

@@ -1,7 +1,8 @@
 import type { DeliveredLink, Person } from '@minigate/platform';
-import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
+import { Badge, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
@@ -55,15 +56,15 @@ export function AccountsScreen() {
                   key={person.userId}
                   actions={
                     person.operator ? undefined : (
-                      <Button
+                      <BusyButton
                         size="xs"
                         variant="default"
                         aria-label={texts.resetFor(person.email)}
-                        loading={reset.isPending && reset.variables.userId === person.userId}
+                        busy={reset.isPending && reset.variables.userId === person.userId}
                         onClick={() => reset.mutate(person)}
                       >
                         {texts.reset}
-                      </Button>
+                      </BusyButton>
                     )
                   }
                 >

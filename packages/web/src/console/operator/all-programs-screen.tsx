@@ -24,9 +24,9 @@ export function AllProgramsScreen() {
     refreshes: [path, '/console/v1/mini-programs', '/console/v1/teams'],
     onDone: () => setAsked(undefined),
   });
-  const ask = (program: MiniProgram) => {
+  const close = () => {
     set.reset();
-    setAsked(program);
+    setAsked(undefined);
   };
   const name = asked?.name ?? '';
   const taking = asked?.firstParty === true;
@@ -43,7 +43,7 @@ export function AllProgramsScreen() {
                 variant="default"
                 disabled={program.archivedAt !== null}
                 aria-label={program.firstParty ? texts.takeOf(program.name) : texts.makeOf(program.name)}
-                onClick={() => ask(program)}
+                onClick={() => setAsked(program)}
               >
                 {program.firstParty ? texts.take : texts.make}
               </Button>
@@ -60,7 +60,7 @@ export function AllProgramsScreen() {
       </ProgramList>
       <ConfirmDialog
         opened={asked !== undefined}
-        onClose={() => setAsked(undefined)}
+        onClose={close}
         title={taking ? texts.takeQuestion(name) : texts.makeQuestion(name)}
         confirm={taking ? texts.take : texts.make}
         running={set.isPending}

@@ -27,9 +27,9 @@ export function Appointments({ appointments }: { appointments: readonly OpenLink
     refreshes: [path],
     onDone: () => setAsked(undefined),
   });
-  const ask = (link: OpenLink) => {
+  const close = () => {
     revoke.reset();
-    setAsked(link);
+    setAsked(undefined);
   };
   return (
     <Section title={texts.appoint} lead={texts.appointLead}>
@@ -49,7 +49,7 @@ export function Appointments({ appointments }: { appointments: readonly OpenLink
                   size="xs"
                   variant="default"
                   aria-label={texts.withdrawFor(link.email)}
-                  onClick={() => ask(link)}
+                  onClick={() => setAsked(link)}
                 >
                   {texts.withdraw}
                 </Button>
@@ -65,7 +65,7 @@ export function Appointments({ appointments }: { appointments: readonly OpenLink
       )}
       <ConfirmDialog
         opened={asked !== undefined}
-        onClose={() => setAsked(undefined)}
+        onClose={close}
         title={texts.withdrawQuestion(asked?.email ?? '')}
         confirm={texts.withdraw}
         danger

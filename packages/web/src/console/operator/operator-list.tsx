@@ -22,9 +22,9 @@ export function OperatorList({ operators }: { operators: readonly Person[] }) {
     refreshes: [path, '/operator/v1/accounts', sessionPath],
     onDone: () => setAsked(undefined),
   });
-  const ask = (person: Person) => {
+  const close = () => {
     dismiss.reset();
-    setAsked(person);
+    setAsked(undefined);
   };
   const last = operators.length === 1;
   return (
@@ -39,7 +39,7 @@ export function OperatorList({ operators }: { operators: readonly Person[] }) {
                 variant="default"
                 disabled={last}
                 aria-label={texts.dismissOf(person.name)}
-                onClick={() => ask(person)}
+                onClick={() => setAsked(person)}
               >
                 {texts.dismiss}
               </Button>
@@ -68,7 +68,7 @@ export function OperatorList({ operators }: { operators: readonly Person[] }) {
       </RowList>
       <ConfirmDialog
         opened={asked !== undefined}
-        onClose={() => setAsked(undefined)}
+        onClose={close}
         title={texts.dismissQuestion(asked?.name ?? '')}
         confirm={texts.dismiss}
         danger

@@ -1,36 +1,32 @@
-import { lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { lazyScreen } from '../frame/lazy-screen.ts';
 import { NotFoundScreen } from '../frame/not-found-screen.tsx';
 import { useWho } from '../session/session.tsx';
 
 /** The places of operators, by their paths. */
 export const operatorPlaces = {
-  '/operator/accounts': lazy(async () => ({
-    default: (await import('./accounts-screen.tsx')).AccountsScreen,
-  })),
-  '/operator/teams': lazy(async () => ({ default: (await import('./all-teams-screen.tsx')).AllTeamsScreen })),
-  '/operator/mini-programs': lazy(async () => ({
-    default: (await import('./all-programs-screen.tsx')).AllProgramsScreen,
-  })),
-  '/operator/invitations': lazy(async () => ({
-    default: (await import('./platform-invitations-screen.tsx')).PlatformInvitationsScreen,
-  })),
-  '/operator/operators': lazy(async () => ({
-    default: (await import('./operators-screen.tsx')).OperatorsScreen,
-  })),
-  '/operator/banned-hosts': lazy(async () => ({
-    default: (await import('./banned-hosts/screen.tsx')).BannedHostsScreen,
-  })),
-  '/operator/acceleration': lazy(async () => ({
-    default: (await import('./acceleration/screen.tsx')).AccelerationScreen,
-  })),
-  '/operator/limits': lazy(async () => ({ default: (await import('./limits/screen.tsx')).LimitsScreen })),
-  '/operator/signing-keys': lazy(async () => ({
-    default: (await import('./signing-keys-screen.tsx')).SigningKeysScreen,
-  })),
-  '/operator/audit': lazy(async () => ({
-    default: (await import('../audit/platform-audit-screen.tsx')).PlatformAuditScreen,
-  })),
+  '/operator/accounts': lazyScreen(async () => (await import('./accounts-screen.tsx')).AccountsScreen),
+  '/operator/teams': lazyScreen(async () => (await import('./all-teams-screen.tsx')).AllTeamsScreen),
+  '/operator/mini-programs': lazyScreen(
+    async () => (await import('./all-programs-screen.tsx')).AllProgramsScreen,
+  ),
+  '/operator/invitations': lazyScreen(
+    async () => (await import('./platform-invitations-screen.tsx')).PlatformInvitationsScreen,
+  ),
+  '/operator/operators': lazyScreen(async () => (await import('./operators-screen.tsx')).OperatorsScreen),
+  '/operator/banned-hosts': lazyScreen(
+    async () => (await import('./banned-hosts/screen.tsx')).BannedHostsScreen,
+  ),
+  '/operator/acceleration': lazyScreen(
+    async () => (await import('./acceleration/screen.tsx')).AccelerationScreen,
+  ),
+  '/operator/limits': lazyScreen(async () => (await import('./limits/screen.tsx')).LimitsScreen),
+  '/operator/signing-keys': lazyScreen(
+    async () => (await import('./signing-keys-screen.tsx')).SigningKeysScreen,
+  ),
+  '/operator/audit': lazyScreen(
+    async () => (await import('../audit/platform-audit-screen.tsx')).PlatformAuditScreen,
+  ),
 } as const;
 
 /** The places of operators. For others they do not exist. */

@@ -5,7 +5,7 @@ export const messages = defineMessages(
   {
     saved: 'Saved. Clients get it with their next policy document.',
     review: 'Review and save',
-    reviewTitle: 'What saving changes',
+    reviewTitle: 'Review your changes',
     save: 'Save',
     discard: 'Discard',
     unsaved: 'Not saved yet. What you typed is kept in this tab.',
@@ -16,9 +16,9 @@ export const messages = defineMessages(
     overtaken: {
       title: 'Somebody else has saved meanwhile',
       lead: 'Nothing of yours is lost: choose what becomes of both.',
-      theirs: 'What the other one changed',
-      merge: 'Take both together',
-      keepMine: 'Keep mine alone',
+      theirs: 'Their changes',
+      merge: 'Merge both',
+      keepMine: 'Keep only mine',
       takeTheirs: 'Take theirs, discard mine',
     },
   },

@@ -36,7 +36,9 @@ export function ReviewBar({ dirty, ready, children, change, onDiscard }: ReviewB
     change.mutate(undefined, {
       onSuccess: close,
       // What the other one has saved is seen behind the dialog.
-      onError: (problem) => hasCode(problem, 'CONFLICT') && setOpen(false),
+      onError: (problem) => {
+        if (hasCode(problem, 'CONFLICT')) close();
+      },
     });
   return (
     <>

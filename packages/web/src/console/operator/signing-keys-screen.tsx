@@ -31,9 +31,9 @@ export function SigningKeysScreen() {
     refreshes: [path],
     onDone: () => setStep(undefined),
   });
-  const ask = (wanted: Step) => {
+  const close = () => {
     take.reset();
-    setStep(wanted);
+    setStep(undefined);
   };
   const asked = texts.steps[step?.kind ?? 'announce'];
   const announced = read.data?.signingKeys.some(({ state }) => state === 'next') ?? true;
@@ -42,7 +42,7 @@ export function SigningKeysScreen() {
       title={texts.title}
       lead={texts.lead}
       actions={
-        <Button disabled={announced} onClick={() => ask({ kind: 'announce' })}>
+        <Button disabled={announced} onClick={() => setStep({ kind: 'announce' })}>
           {texts.steps.announce.verb}
         </Button>
       }
@@ -51,7 +51,11 @@ export function SigningKeysScreen() {
         {({ signingKeys }) => (
           <RowList label={texts.title}>
             {signingKeys.map((key) => (
-              <SigningKeyRow key={key.thumbprint} signingKey={key} onStep={(kind) => ask({ kind, key })} />
+              <SigningKeyRow
+                key={key.thumbprint}
+                signingKey={key}
+                onStep={(kind) => setStep({ kind, key })}
+              />
             ))}
           </RowList>
         )}
@@ -61,7 +65,7 @@ export function SigningKeysScreen() {
       </Text>
       <ConfirmDialog
         opened={step !== undefined}
-        onClose={() => setStep(undefined)}
+        onClose={close}
         title={asked.question}
         confirm={asked.verb}
         danger={step !== undefined && step.kind !== 'announce'}

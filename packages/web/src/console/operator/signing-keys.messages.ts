@@ -6,18 +6,18 @@ export const messages = defineMessages(
     lead: 'Every policy is signed with the current key. Clients pin the thumbprint of one key, and follow from it to the next ones.',
     thumbprint: 'Copy the thumbprint',
     changed: (moment: string) => `since ${moment}`,
-    states: { next: 'Announced', current: 'Signs', former: 'Former', retired: 'Retired' },
+    states: { next: 'Announced', current: 'Current', former: 'Former', retired: 'Retired' },
     meanings: {
       next: 'Every policy names it, and clients learn it with their next one. Switch after one lifetime of a policy: 7 days, unless the platform is set otherwise.',
       current: 'Give its thumbprint to new clients.',
       former: 'Still published for clients that pin it. Its private half is destroyed.',
-      retired: 'Published no more.',
+      retired: 'No longer published.',
     },
     steps: {
       announce: {
         verb: 'Announce a next key',
         question: 'Announce a next key?',
-        lead: 'The platform makes it now. Policies are still signed with the current one, and name it from now on. You can take the announcement back.',
+        lead: 'The platform makes it now. Policies are still signed with the current one, and name it from now on. You can withdraw the announcement.',
       },
       switch: {
         verb: 'Switch to it',
@@ -25,14 +25,14 @@ export const messages = defineMessages(
         lead: 'It signs from now on. The private half of the current key is destroyed: there is no way back. Clients that were online since the announcement know it; the others ask the platform and follow.',
       },
       withdraw: {
-        verb: 'Take the announcement back',
-        question: 'Take the announcement back?',
+        verb: 'Withdraw the announcement',
+        question: 'Withdraw the announcement?',
         lead: 'The key is destroyed. Clients that were built with its thumbprint take no policy.',
       },
       retire: {
         verb: 'Retire',
         question: 'Retire this key?',
-        lead: 'It is published no more, nor are the keys before it. A client that pins one of them and has kept no later policy takes none from then on, and has to be given a new thumbprint.',
+        lead: 'It is no longer published, nor are the keys before it. A client that pins one of them and has kept no later policy takes none from then on, and has to be given a new thumbprint.',
       },
     },
     stolen: 'If a private key may have been stolen, announce and switch at once, without the wait.',

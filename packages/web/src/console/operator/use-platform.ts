@@ -1,5 +1,5 @@
 import type { PlatformView } from '@minigate/platform';
-import { type UseMutationResult, type UseQueryResult, useQueryClient } from '@tanstack/react-query';
+import { hashKey, type UseMutationResult, type UseQueryResult, useQueryClient } from '@tanstack/react-query';
 import { useMessages } from '../../ui/language.tsx';
 import { hasCode } from '../api/api-problem.ts';
 import { useNotify } from '../../ui/use-notify.ts';
@@ -14,25 +14,40 @@ export function usePlatform(): UseQueryResult<PlatformView> {
   return useRead<PlatformView>(platformPath);
 }
 
+/** What operators set at a time. */
+interface PlatformPart {
+  /** Behind the path of the platform. */
+  readonly path: string;
+  readonly of: (view: PlatformView) => unknown;
+}
+
 /**
- * Sets a part of it. Where somebody was faster it is read anew, so that the difference is seen.
- *
- * @param part of the path
+ * Sets a part of it. Where somebody was faster it is read anew: if the other one has left this part as it was it is set
+ * all the same, otherwise the difference is seen.
  */
 export function usePlatformChange<V extends object>(
-  part: string,
+  { path, of }: PlatformPart,
   onDone: () => void,
 ): UseMutationResult<PlatformView, Error, V & { readonly revision: number }> {
   const { saved } = useMessages(messages);
   const queries = useQueryClient();
   const notify = useNotify();
+  const known = () => queries.getQueryData<PlatformView>(['read', platformPath]);
   return useChange<V & { readonly revision: number }, PlatformView>({
     change: async (call, value) => {
-      try {
-        return await call<PlatformView>('PUT', `${platformPath}/${part}`, value);
-      } catch (problem) {
-        if (hasCode(problem, 'CONFLICT')) await refresh(queries, [platformPath]);
-        throw problem;
+      let { revision } = value;
+      for (;;) {
+        const before = known();
+        try {
+          return await call<PlatformView>('PUT', `${platformPath}/${path}`, { ...value, revision });
+        } catch (problem) {
+          if (!hasCode(problem, 'CONFLICT')) throw problem;
+          await refresh(queries, [platformPath]);
+          const now = known();
+          if (before === undefined || now === undefined || now.revision === revision) throw problem;
+          if (hashKey([of(before)]) !== hashKey([of(now)])) throw problem;
+          revision = now.revision;
+        }
       }
     },
     refreshes: [platformPath],

@@ -27,9 +27,9 @@ export function Archive({ program, role }: ProgramScreenProps) {
       setAsking(false);
     },
   });
-  const begin = () => {
+  const close = () => {
     change.reset();
-    setAsking(true);
+    setAsking(false);
   };
   const verb = toArchive ? texts.archive : texts.restore;
   const lead = toArchive ? texts.archiveLead : texts.restoreLead;
@@ -41,14 +41,14 @@ export function Archive({ program, role }: ProgramScreenProps) {
           variant="default"
           {...(toArchive && role === 'owner' ? { c: 'var(--mantine-color-error)' } : {})}
           disabled={role !== 'owner'}
-          onClick={begin}
+          onClick={() => setAsking(true)}
         >
           {verb}
         </Button>
       </Group>
       <ConfirmDialog
         opened={asking}
-        onClose={() => setAsking(false)}
+        onClose={close}
         title={toArchive ? texts.archiveQuestion(name) : texts.restoreQuestion(name)}
         confirm={verb}
         danger={toArchive}

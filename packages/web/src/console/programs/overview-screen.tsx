@@ -78,6 +78,7 @@ export function OverviewScreen({ program, role }: ProgramScreenProps) {
       </Section>
       <Stack gap="xl">
         <NameForm
+          draft={appId}
           label={texts.rename}
           name={program.name}
           longest={60}

@@ -10,6 +10,7 @@ import { NameDialog } from '../frame/name-dialog.tsx';
 import { RoleBadge } from '../frame/role-badge.tsx';
 import { Screen } from '../frame/screen.tsx';
 import { includesRole } from '../session/roles.ts';
+import { useDraft } from '../session/use-draft.ts';
 import type { TeamScreenProps } from '../teams/team-place.tsx';
 import { ProgramList } from './program-list.tsx';
 import { ProgramRow } from './program-row.tsx';
@@ -21,15 +22,19 @@ export function ProgramsScreen({ team, role }: TeamScreenProps) {
   const [, navigate] = useLocation();
   const [naming, setNaming] = useState(false);
   const path = `/console/v1/teams/${team.teamId}/mini-programs`;
+  const draft = useDraft(`${team.teamId}.new-mini-program`, '');
   const create = useChange<string, MiniProgram>({
     change: (call, name) => call('POST', path, { name }),
     refreshes: [path],
-    onDone: ({ appId }) => navigate(`/mini-programs/${appId}`),
+    onDone: ({ appId }) => {
+      draft[2]();
+      navigate(`/mini-programs/${appId}`);
+    },
   });
   const may = includesRole(role, 'developer');
-  const begin = () => {
+  const close = () => {
     create.reset();
-    setNaming(true);
+    setNaming(false);
   };
   return (
     <Screen
@@ -41,7 +46,11 @@ export function ProgramsScreen({ team, role }: TeamScreenProps) {
         </Group>
       }
       actions={
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin} disabled={!may}>
+        <Button
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() => setNaming(true)}
+          disabled={!may}
+        >
           {texts.create}
         </Button>
       }
@@ -59,10 +68,11 @@ export function ProgramsScreen({ team, role }: TeamScreenProps) {
       </ProgramList>
       <NameDialog
         opened={naming}
-        onClose={() => setNaming(false)}
+        onClose={close}
         title={texts.create}
         lead={texts.createLead}
         label={texts.name}
+        draft={draft}
         submit={texts.submit}
         change={create}
       />

@@ -1,6 +1,7 @@
-import { Alert, Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { Link } from 'wouter';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { hasCode } from '../api/api-problem.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
@@ -42,9 +43,9 @@ export function ForgotPasswordScreen() {
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}
             />
-            <Button type="submit" loading={ask.isPending}>
+            <BusyButton type="submit" busy={ask.isPending}>
               {texts.forgotSubmit}
-            </Button>
+            </BusyButton>
           </Stack>
         </form>
       )}

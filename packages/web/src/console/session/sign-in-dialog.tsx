@@ -1,5 +1,4 @@
 import { Stack, Text } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { useApi } from '../api/api-provider.tsx';
@@ -8,13 +7,14 @@ import { SignInForm } from './sign-in-form.tsx';
 import { messages } from './sign-in.messages.ts';
 
 /** Opens over whatever is on the page when the session has ended, and lets the calls go on that wait for a new one. */
-export function SignInDialog() {
+export function SignInDialog({ opened }: { readonly opened: boolean }) {
   const texts = useMessages(messages);
   const { gate } = useApi();
   const { who } = useSession();
-  const shut = useSyncExternalStore(gate.subscribe, gate.isShut);
+  // The press of Escape is over then: a dialog below does not take it for its own.
+  const close = () => void setTimeout(() => gate.giveUp(), 0);
   return (
-    <Dialog opened={shut} onClose={() => gate.giveUp()} title={texts.ended} insistent topmost>
+    <Dialog opened={opened} onClose={close} title={texts.ended} insistent topmost>
       <Stack>
         <Text size="sm">{texts.endedLead}</Text>
         <SignInForm email={who?.user.email} />

@@ -1,5 +1,6 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { ProblemNotice } from '../api/problem-notice.tsx';
 import { useTask } from '../api/use-task.ts';
@@ -49,9 +50,9 @@ export function SignInForm({ email: known = '', onDone }: SignInFormProps) {
           onChange={(event) => setPassword(event.currentTarget.value)}
           data-autofocus={known !== '' || undefined}
         />
-        <Button type="submit" loading={running}>
+        <BusyButton type="submit" busy={running}>
           {texts.submit}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

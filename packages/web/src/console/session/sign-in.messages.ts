@@ -8,18 +8,19 @@ export const messages = defineMessages(
     password: 'Password',
     submit: 'Sign in',
     forgot: 'Forgot your password?',
-    noAccount: 'Accounts are made by invitation. Ask an owner of your team, or an operator of the platform.',
+    noAccount:
+      'Accounts are created by invitation. Ask an owner of your team, or an operator of the platform.',
     ended: 'Your session has ended',
-    endedLead: 'Sign in again to go on. Everything on this page is kept.',
-    someoneElse: 'If somebody else signs in here, the page begins anew and what was typed is gone.',
+    endedLead: 'Sign in again to continue. Everything on this page is kept.',
+    someoneElse: 'If somebody else signs in here, the page reloads and what was typed is lost.',
     forgotTitle: 'Forgot your password?',
-    forgotLead: 'Get a link by mail with which you choose a new one. It is good for one hour.',
+    forgotLead: 'We mail you a link to choose a new one. It is valid for one hour.',
     forgotSubmit: 'Send the link',
-    sentTitle: 'Look into your mail',
+    sentTitle: 'Check your mail',
     sent: (email: string) =>
       `If ${email} has an account here, a link is on its way. It can be used once, within one hour.`,
     noMail:
-      'This platform sends no mail. An owner of every team that you are in, or an operator, can make a link for you.',
+      'This platform sends no mail. An owner of every team that you are in, or an operator, can create a link for you.',
     back: 'Back to sign-in',
   },
   {

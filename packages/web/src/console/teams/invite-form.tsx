@@ -1,6 +1,7 @@
 import type { Role } from '@minigate/platform';
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import type { SubmitEvent } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { fieldFaults } from '../api/field-faults.ts';
 import { ProblemNotice } from '../api/problem-notice.tsx';
@@ -31,8 +32,13 @@ interface InviteFormProps {
 export function InviteForm({ draft, withRole, submit, change }: InviteFormProps) {
   const { invitations: texts } = useMessages(messages);
   const { roles } = useMessages(frameMessages);
-  const [email, setEmail, forget] = useDraft(`${draft}.invitee`, '');
-  const [role, setRole] = useState<Role>('developer');
+  const [email, setEmail, forgetEmail] = useDraft(`${draft}.invitee`, '');
+  const [written, setRole, forgetRole] = useDraft(`${draft}.invitee-role`, 'developer');
+  const role = roleOptions(roles).find(({ value }) => value === written)?.value ?? 'developer';
+  const forget = () => {
+    forgetEmail();
+    forgetRole();
+  };
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     if (!change.isPending) change.mutate({ email: email.trim(), role }, { onSuccess: forget });
@@ -58,15 +64,12 @@ export function InviteForm({ draft, withRole, submit, change }: InviteFormProps)
               label={texts.role}
               value={role}
               data={roleOptions(roles)}
-              onChange={(event) => {
-                const next = roleOptions(roles).find(({ value }) => value === event.currentTarget.value);
-                if (next !== undefined) setRole(next.value);
-              }}
+              onChange={(event) => setRole(event.currentTarget.value)}
             />
           )}
-          <Button type="submit" loading={change.isPending}>
+          <BusyButton type="submit" busy={change.isPending}>
             {submit}
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { hasCode } from '../api/api-problem.ts';
 import { Read } from '../api/read.tsx';
 import { NotFoundScreen } from '../frame/not-found-screen.tsx';
+import { UnreadScreen } from '../frame/unread-screen.tsx';
 import { useRole, useTeam } from './use-team.ts';
 
 /** What every screen of a team is given. */
@@ -22,5 +23,8 @@ export function TeamPlace({ teamId, screen: Shown }: TeamPlaceProps) {
   const team = useTeam(teamId);
   const role = useRole(teamId);
   if (team.data === undefined && hasCode(team.error, 'NOT_FOUND')) return <NotFoundScreen />;
+  if (team.data === undefined && team.error !== null) {
+    return <UnreadScreen problem={team.error} onRetry={() => void team.refetch()} />;
+  }
   return <Read of={team}>{(data) => <Shown key={data.teamId} team={data} role={role} />}</Read>;
 }

@@ -38,6 +38,10 @@ export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
     refreshes: [sessionPath],
     onDone: () => navigate('/'),
   });
+  const close = () => {
+    leave.reset();
+    setLeaving(false);
+  };
   const isIn = who.teams.some(({ teamId }) => teamId === team.teamId);
   const last = isLastOwner(members.data?.members ?? [], who.user.userId);
   return (
@@ -51,6 +55,7 @@ export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
         <CopyButton value={team.teamId} />
       </Group>
       <NameForm
+        draft={team.teamId}
         label={texts.rename}
         name={team.name}
         longest={60}
@@ -74,7 +79,7 @@ export function TeamSettingsScreen({ team, role }: TeamScreenProps) {
       </Section>
       <ConfirmDialog
         opened={leaving}
-        onClose={() => setLeaving(false)}
+        onClose={close}
         title={texts.leaveQuestion(team.name)}
         confirm={texts.leave}
         danger

@@ -12,6 +12,7 @@ import { RoleBadge } from '../frame/role-badge.tsx';
 import { Screen } from '../frame/screen.tsx';
 import { sessionPath } from '../api/query-client.ts';
 import { useWho } from '../session/session.tsx';
+import { useDraft } from '../session/use-draft.ts';
 import { messages } from './teams.messages.ts';
 
 /** The own teams: where one begins. */
@@ -21,21 +22,25 @@ export function TeamsScreen() {
   const { teams } = useWho();
   const [, navigate] = useLocation();
   const [naming, setNaming] = useState(false);
+  const draft = useDraft('new-team', '');
   const create = useChange<string, Team>({
     change: (call, name) => call('POST', '/console/v1/teams', { name }),
     refreshes: ['/console/v1/teams', sessionPath],
-    onDone: ({ teamId }) => navigate(`/teams/${teamId}`),
+    onDone: ({ teamId }) => {
+      draft[2]();
+      navigate(`/teams/${teamId}`);
+    },
   });
-  const begin = () => {
+  const close = () => {
     create.reset();
-    setNaming(true);
+    setNaming(false);
   };
   return (
     <Screen
       title={texts.title}
       lead={texts.lead}
       actions={
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNaming(true)}>
           {texts.create}
         </Button>
       }
@@ -58,10 +63,11 @@ export function TeamsScreen() {
       )}
       <NameDialog
         opened={naming}
-        onClose={() => setNaming(false)}
+        onClose={close}
         title={texts.create}
         lead={texts.createLead}
         label={texts.name}
+        draft={draft}
         submit={texts.submit}
         change={create}
       />

@@ -10,7 +10,7 @@ export const messages = defineMessages(
   {
     none: 'Nothing is accelerated',
     noneText:
-      'Domain acceleration is for first-party programs whose policy names candidates, such as https://www.binance.com with several servers. Switch “First-party” on under Device to see it with such a policy.',
+      'Domain acceleration is for first-party programs whose policy names candidates, such as https://www.binance.com with several servers. Turn on “First-party” under Device to see it with such a policy.',
     pane: (origin: string) => `Acceleration of ${origin}`,
     network: (type: string) => `What is measured holds for this network of the device: ${type}.`,
     panic: 'So many candidates are ejected that all of them are used.',
@@ -46,7 +46,7 @@ export const messages = defineMessages(
       probes: 'Probes',
       ejections: 'Ejections',
     },
-    happenings: 'What was decided, and why',
+    happenings: 'Decisions and their reasons',
     noHappenings: 'Nothing yet.',
     kinds: {
       chosen: 'chosen',
@@ -81,8 +81,8 @@ export const messages = defineMessages(
     } satisfies Record<Reason, string>,
     time: 'Time',
     networkHead: 'Network',
-    what: 'What',
-    why: 'Why',
+    what: 'Event',
+    why: 'Reason',
   },
   {
     none: '没有启用域名加速',

@@ -12,9 +12,18 @@ export function SourceLink({ text }: SourceLinkProps) {
   const { openPlace } = useOpened();
   const place = placeOf(text);
   if (place === undefined) return text;
+  const file = text.lastIndexOf('/') + 1;
   return (
-    <Anchor component="button" type="button" size="xs" ff="monospace" onClick={() => openPlace(place)}>
-      {text}
+    <Anchor
+      component="button"
+      type="button"
+      size="xs"
+      ff="monospace"
+      title={text}
+      onClick={() => openPlace(place)}
+    >
+      <span data-folder>{text.slice(0, file)}</span>
+      {text.slice(file)}
     </Anchor>
   );
 }

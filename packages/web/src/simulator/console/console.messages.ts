@@ -10,7 +10,7 @@ export const messages = defineMessages(
     level: { debug: 'Debug', log: 'Log', info: 'Info', warn: 'Warnings', error: 'Errors' },
     clear: 'Clear calls and console',
     lines: 'Lines of the console',
-    run: (number: string) => `Start ${number}`,
+    run: (number: string) => `Run ${number}`,
     skipped: (count: string) => `${count} lines are missing here: there were too many at once.`,
     cleared: 'The program cleared the console.',
     table: {
@@ -27,7 +27,7 @@ export const messages = defineMessages(
     none: {
       title: 'The console is empty',
       todo: 'What the program prints with console.log appears here, and what it throws.',
-      filtered: 'No line fits the search',
+      filtered: 'No lines match the search',
     },
     more: (count: string) => `show ${count} more characters`,
     count: (count: string) => `${count} lines`,

@@ -47,8 +47,12 @@ export function AnswerTab({ entry }: { entry: Entry }) {
       ? []
       : [
           { name: words.charset, value: reading.charset },
-          { name: words.source, value: words.sources[reading.source] },
-          { name: words.mark, value: reading.byteOrderMarkRemoved ? words.removed : words.noMark },
+          { name: words.source, value: words.sources[reading.source], prose: true },
+          {
+            name: words.mark,
+            value: reading.byteOrderMarkRemoved ? words.removed : words.noMark,
+            prose: true,
+          },
         ];
   return (
     <Stack gap="sm">

@@ -4,6 +4,8 @@ import classes from './details.module.css';
 export interface Field {
   readonly name: string;
   readonly value: ReactNode;
+  /** It is a sentence rather than a value of the program. */
+  readonly prose?: boolean;
 }
 
 interface FieldTableProps {
@@ -16,11 +18,11 @@ export function FieldTable({ label, fields }: FieldTableProps) {
   return (
     <table className={classes.fields} aria-label={label}>
       <tbody>
-        {fields.map(({ name, value }, index) => (
+        {fields.map(({ name, value, prose = false }, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- names can come twice, and the order is fixed
           <tr key={index}>
             <th scope="row">{name}</th>
-            <td>{value}</td>
+            <td className={prose ? classes.prose : undefined}>{value}</td>
           </tr>
         ))}
       </tbody>

@@ -34,6 +34,7 @@ export function DevicePane() {
         <LifecycleField device={device} onChange={change.perform} />
         <Switch
           color="orange"
+          size="xs"
           label={texts.debugging}
           description={texts.debuggingText}
           checked={device.debugging}

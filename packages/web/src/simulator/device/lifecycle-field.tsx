@@ -16,7 +16,7 @@ export function LifecycleField({ device, onChange }: LifecycleFieldProps) {
   const { lifecycle, graceEndsAt } = device;
   return (
     <Stack gap={6}>
-      <Input.Label component="div" size="sm">
+      <Input.Label component="div" size="xs">
         {texts.lifecycle}
       </Input.Label>
       <SegmentedControl

@@ -41,7 +41,7 @@ function Pool({ pool: { api, slots, waiting } }: { pool: SlotPool }) {
   return (
     <Stack gap={6}>
       <Group justify="space-between" gap="xs">
-        <Text size="sm" fw={500}>
+        <Text size="xs" fw={600}>
           {title}
         </Text>
         <Text size="xs" c="dimmed">

@@ -69,7 +69,12 @@ function Wide({ lower, onLower }: { lower: LowerPane; onLower: (name: LowerPane)
   const [columns] = useState(() => recallSizes('columns-of-page', [22, 78]));
   const [rows] = useState(() => recallSizes('rows-of-page', [60, 40]));
   return (
-    <Splitter h="100%" lineSize={1} onResizeEnd={(_, sizes) => rememberSizes('columns-of-page', sizes)}>
+    <Splitter
+      h="100%"
+      lineSize={1}
+      classNames={parts}
+      onResizeEnd={(_, sizes) => rememberSizes('columns-of-page', sizes)}
+    >
       <Splitter.Pane defaultSize={columns[0]} min={14} max={45}>
         <section className={classes.region} aria-label={texts.tabs.device}>
           <VisuallyHidden component="h2">{texts.tabs.device}</VisuallyHidden>
@@ -80,6 +85,7 @@ function Wide({ lower, onLower }: { lower: LowerPane; onLower: (name: LowerPane)
         <Splitter
           h="100%"
           lineSize={1}
+          classNames={parts}
           orientation="vertical"
           onResizeEnd={(_, sizes) => rememberSizes('rows-of-page', sizes)}
         >
@@ -100,6 +106,8 @@ function Wide({ lower, onLower }: { lower: LowerPane; onLower: (name: LowerPane)
     </Splitter>
   );
 }
+
+const parts = { handle: classes.handle ?? '', thumb: classes.grip ?? '' };
 
 /** The window is named after the program. */
 function useTitle(): void {

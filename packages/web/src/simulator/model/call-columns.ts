@@ -62,6 +62,7 @@ function statusRank(call: Call): number {
       return 0;
     case 'failed':
       return 3000;
+    case 'interrupted':
     case 'refused':
       return 4000;
     default:

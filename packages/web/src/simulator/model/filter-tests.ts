@@ -1,7 +1,7 @@
 import { type Call, durationOf, isUnderWay } from './call.ts';
 import { typeOf } from './call-kind.ts';
 import { nameOf } from './call-name.ts';
-import { statusOf } from './call-status.ts';
+import { failures, statusOf } from './call-status.ts';
 import type { FilterWord } from './filter-words.ts';
 
 export type CallTest = (call: Call) => boolean;
@@ -62,7 +62,7 @@ const states: Readonly<Record<string, CallTest>> = {
   amber: ({ row }) => row.wouldFail,
   mock: ({ row }) => row.mock !== undefined,
   slow: (call) => durationOf(call, call.row.calledAt) > slowCall,
-  failed: (call) => ['failed', 'refused'].includes(statusOf(call).kind),
+  failed: (call) => failures.includes(statusOf(call).kind),
   running: isUnderWay,
   redirected: ({ row }) => row.redirects > 0,
 };

@@ -64,8 +64,9 @@ function Status({ call }: { call: Call }) {
       return status.status;
     case 'failed':
       return <span title={call.row.errMsg ?? status.code}>{texts.failed}</span>;
+    case 'interrupted':
     case 'refused':
-      return <span title={call.row.errMsg}>{texts.refused}</span>;
+      return <span title={call.row.errMsg}>{texts[status.kind]}</span>;
     default:
       return texts[status.kind];
   }

@@ -58,6 +58,7 @@ export function NetworkBar({ panel, columns, onColumns, onFile }: NetworkBarProp
         <FilterInput filter={panel.filter} onFilter={panel.setFilter} faults={panel.faults} />
         <Checkbox
           size="xs"
+          className={classes.keep}
           label={texts.keep}
           checked={panel.keep}
           onChange={({ currentTarget }) => panel.setKeep(currentTarget.checked)}

@@ -25,13 +25,15 @@ export function AddEntry({ entry, api }: AddEntryProps) {
   return (
     <Stack gap={6} align="flex-start">
       <Group gap={4}>
-        <Text size="sm">{texts.entry}:</Text>
+        <Text size="xs" fw={600}>
+          {texts.entry}
+        </Text>
         <Code>{entry}</Code>
         <CopyButton value={entry} label={texts.copyEntry} />
       </Group>
       {address === undefined ? (
         <Group gap={4}>
-          <Text size="sm">{texts.noConsole}</Text>
+          <Text size="xs">{texts.noConsole}</Text>
           <Code>{option}</Code>
           <CopyButton value={option} label={texts.copyOption} />
         </Group>

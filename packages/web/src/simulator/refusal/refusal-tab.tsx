@@ -30,8 +30,10 @@ function One({ refusal, entry }: { refusal: Refusal; entry: Entry }) {
   const rule = isRule(refusal.rule, titles) ? refusal.rule : undefined;
   const title = enforced ? texts.refused : texts.wouldFail;
   return (
-    <Stack gap="sm">
+    <Stack gap="xs">
       <Alert
+        p="xs"
+        styles={{ body: { gap: 2 } }}
         color={enforced ? 'red' : 'yellow'}
         variant="light"
         icon={enforced ? <IconBan aria-hidden /> : <IconAlertTriangle aria-hidden />}
@@ -47,6 +49,8 @@ function One({ refusal, entry }: { refusal: Refusal; entry: Entry }) {
           </Text>
         )}
       </Alert>
+      <FieldTable label={title} fields={useFields(refusal, entry)} />
+      {refusal.entry !== undefined && <AddEntry entry={refusal.entry} api={entry.api} />}
       {rule !== undefined && (
         <div>
           <Text size="sm" fw={600}>
@@ -57,8 +61,6 @@ function One({ refusal, entry }: { refusal: Refusal; entry: Entry }) {
           </Text>
         </div>
       )}
-      <FieldTable label={title} fields={useFields(refusal, entry)} />
-      {refusal.entry !== undefined && <AddEntry entry={refusal.entry} api={entry.api} />}
     </Stack>
   );
 }
@@ -73,11 +75,11 @@ function useFields({ url, nearest, suggestion, address, entry: wanted }: Refusal
     const list = askedList(policy, api);
     const count = format.number(list.entries.length);
     const value = list.api === undefined ? texts.oneList(count) : texts.listOf(list.api, count);
-    fields.push({ name: texts.asked, value });
+    fields.push({ name: texts.asked, value, prose: true });
   }
   if (nearest !== undefined) fields.push({ name: texts.nearest, value: nearest });
   if (suggestion !== undefined) {
-    fields.push({ name: texts.allow, value: <span lang="en">{suggestion}</span> });
+    fields.push({ name: texts.allow, value: <span lang="en">{suggestion}</span>, prose: true });
   }
   return fields;
 }

@@ -29,7 +29,7 @@ describe('the screen of the AppSecret', () => {
     const { user } = showConsole(platform, place);
     await user.click(await button('Reset'));
     const dialog = await screen.findByRole('dialog');
-    expect(within(dialog).getByText('the present AppSecret is refused everywhere')).toBeDefined();
+    expect(within(dialog).getByText('the current AppSecret is refused everywhere')).toBeDefined();
     const confirm = within(dialog).getByRole('button', { name: 'Reset' });
     expect(confirm.hasAttribute('disabled')).toBe(true);
     await user.type(within(dialog).getByRole('textbox'), 'Menu');
@@ -112,7 +112,7 @@ describe('the screen of the AppSecret', () => {
     expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
     expect(list.value).toBe('192.0.2.1\n203.0.113.7');
     expect((await button('Review and save')).hasAttribute('disabled')).toBe(true);
-    await user.click(await button('Take both together'));
+    await user.click(await button('Merge both'));
     expect(list.value).toBe('203.0.113.7\n198.51.100.9');
     expect(screen.queryByText('Somebody else has saved meanwhile')).toBeNull();
   });
@@ -120,7 +120,7 @@ describe('the screen of the AppSecret', () => {
   it('shows developers its state, and why they change nothing', async () => {
     showConsole(platformWith('developer'), place);
     expect(await screen.findByText('In use')).toBeDefined();
-    expect(screen.getByText(/that takes an owner of the team/)).toBeDefined();
+    expect(screen.getByText(/changes take an owner of the team/)).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Reset' })).toBeNull();
   });
 

@@ -8,11 +8,39 @@ import {
   valueAt,
   withValue,
 } from '../../../src/console/operator/acceleration/policy-json.ts';
+import { mergePolicies } from '../../../src/console/operator/acceleration/policy-merge.ts';
 
 const bans = { bannedHosts: ['evil.example.com'], bannedOrigins: ['https://platform.example.com'] };
 const policy: JsonObject & { readonly candidates: readonly JsonObject[] } = {
   candidates: [{ origin: 'https://a.example.com', weight: 2 }, { origin: 'https://b.example.com' }],
 };
+
+describe('two changes of one acceleration policy', () => {
+  const [first, second] = policy.candidates;
+
+  it('are put together value by value, candidates by their origin', () => {
+    const theirs: JsonObject = { candidates: [second ?? {}, { ...first, region: 'eu' }], timeToLive: 5 };
+    const mine: JsonObject = { candidates: [{ ...first, weight: 3 }, { origin: 'https://c.example.com' }] };
+    expect(mergePolicies({ base: policy, theirs, mine })).toEqual({
+      candidates: [
+        { origin: 'https://a.example.com', weight: 3, region: 'eu' },
+        { origin: 'https://c.example.com' },
+      ],
+      timeToLive: 5,
+    });
+  });
+
+  it('keep mine where both changed the same value', () => {
+    const of = (weight: number): JsonObject => ({ candidates: [{ ...first, weight }] });
+    expect(mergePolicies({ base: of(1), theirs: of(2), mine: of(3) })).toEqual(of(3));
+  });
+
+  it('are not put together where candidates cannot be told apart', () => {
+    const twice = { candidates: [{ origin: '' }, { origin: '' }] };
+    expect(mergePolicies({ base: {}, theirs: policy, mine: twice })).toBeUndefined();
+    expect(mergePolicies({ base: {}, theirs: policy, mine: { candidates: 3 } })).toBeUndefined();
+  });
+});
 
 describe('an acceleration policy that is edited', () => {
   it('is read from text where that is an object of JSON', () => {

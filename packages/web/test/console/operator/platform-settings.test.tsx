@@ -91,7 +91,7 @@ describe('the screens of operators', () => {
     await user.click(await button('Review and save'));
     await user.click(await button('Save'));
     expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
-    await user.click(await button('Take both together'));
+    await user.click(await button('Merge both'));
     expect(hosts.value.split('\n')).toEqual(['a.example.com', 'c.example.com', 'b.example.com']);
   });
 
@@ -113,13 +113,52 @@ describe('the screens of operators', () => {
     });
   });
 
+  it('put both changes of the limits together, and say no more of the conflict', async () => {
+    const mine = { limits: { serverDomains: { maxEntries: 50, changesPerMonth: null } } };
+    let asked = 0;
+    const platform = platformWith().on(`PUT ${path}/limits`, () => {
+      asked += 1;
+      if (asked > 1) return ok({ ...view, revision: 6 });
+      const limits = { serverDomains: { maxEntries: null, changesPerMonth: 9 } };
+      platform.on(`GET ${path}`, ok({ ...view, revision: 5, limits }));
+      return refusal('CONFLICT', 409);
+    });
+    const { user } = showConsole(platform, '/operator/limits');
+    await user.type(await screen.findByLabelText('Entries of one list'), '50');
+    await user.click(await button('Review and save'));
+    await user.click(await button('Save'));
+    await user.click(await button('Take both together'));
+    await user.click(await button('Review and save'));
+    expect(screen.queryByText('Somebody else was faster')).toBeNull();
+    await user.click(await button('Save'));
+    await screen.findByText(/^Saved\. Clients get it/);
+    expect(platform.askedOf(`PUT ${path}/limits`)[1]?.body).toMatchObject({
+      revision: 5,
+      limits: { serverDomains: { ...mine.limits.serverDomains, changesPerMonth: 9 } },
+    });
+  });
+
+  it('save where another operator has changed something else meanwhile', async () => {
+    const platform = platformWith().on(`PUT ${path}/limits`, (body) => {
+      if ((body as { revision: number }).revision === 5) return ok({ ...view, revision: 6 });
+      platform.on(`GET ${path}`, ok({ ...view, revision: 5, bannedHosts: [] }));
+      return refusal('CONFLICT', 409);
+    });
+    const { user } = showConsole(platform, '/operator/limits');
+    await user.type(await screen.findByLabelText('Entries of one list'), '50');
+    await user.click(await button('Review and save'));
+    await user.click(await button('Save'));
+    expect(await screen.findByText(/^Saved\. Clients get it/)).toBeDefined();
+    expect(platform.askedOf(`PUT ${path}/limits`)).toHaveLength(2);
+  });
+
   it('set limits, and leave the others to the host profile', async () => {
     const platform = platformWith().on(`PUT ${path}/limits`, ok({ ...view, revision: 5 }));
     const { user } = showConsole(platform, '/operator/limits');
-    await user.type(await screen.findByLabelText('Entries of one list'), '50');
+    await user.type(await screen.findByLabelText('Entries per list'), '50');
     await user.click(await screen.findByLabelText('No limit'));
     await user.click(await button('Review and save'));
-    expect(await screen.findByText('Entries of one list: as by default → 50')).toBeDefined();
+    expect(await screen.findByText('Entries per list: Default → 50')).toBeDefined();
     await user.click(await button('Save'));
     expect(await screen.findByText(/^Saved\. Clients get it/)).toBeDefined();
     expect(platform.askedOf(`PUT ${path}/limits`)[0]?.body).toEqual({

@@ -81,7 +81,7 @@ describe('the screen of server domains', () => {
     await user.click(await button('Save'));
     expect(await screen.findByText('Somebody has saved version 4 meanwhile')).toBeDefined();
     expect(await values()).toEqual([a, c]);
-    await user.click(await button('Take both together'));
+    await user.click(await button('Merge both'));
     expect(await values()).toEqual([a, b, c]);
     await user.click(await button('Review and save'));
     await user.click(await button('Save'));
@@ -154,7 +154,7 @@ describe('the screen of server domains', () => {
     showConsole(platformWith(stateOf([a]), 'viewer'), place);
     expect(await screen.findByText(a)).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Add an entry' })).toBeNull();
-    expect(screen.getByText(/that takes a developer or an owner/)).toBeDefined();
+    expect(screen.getByText(/changes take a developer or an owner/)).toBeDefined();
   });
 
   it('restores an older version after a look at the difference', async () => {
@@ -174,5 +174,44 @@ describe('the screen of server domains', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
     expect(await screen.findByText(/^Saved as version 4/)).toBeDefined();
     expect(platform.askedOf(`POST ${path}/restore`)[0]?.body).toEqual({ version: 2, current: 3 });
+  });
+
+  it('compares an older version with what somebody else has saved meanwhile', async () => {
+    const head = { changedBy: 'ben@example.test', changedAt: 1_700_000_000_000, restored: null };
+    const history = [{ version: 2, ...head, added: { all: [b] }, removed: {} }];
+    const platform = platformWith(stateOf([a]))
+      .on(`GET ${path}/history`, ok({ history, next: null }))
+      .on(`GET ${path}/history/2`, ok({ version: 2, ...head, serverDomains: [b] }))
+      .on(`POST ${path}/restore`, (body) => {
+        if ((body as { current: number }).current === 4) return saved(5, [b]);
+        platform.on(`GET ${path}`, ok(stateOf([a, c], { version: 4 })));
+        return refusal('CONFLICT', 409);
+      });
+    const { user } = showConsole(platform, place);
+    await user.click(await button('Restore version 2'));
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByText('allowed from now on');
+    expect(within(dialog).queryByText(c)).toBeNull();
+    await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
+    expect(await within(dialog).findByText('Somebody else was faster')).toBeDefined();
+    expect(within(dialog).getByText(c)).toBeDefined();
+    await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
+    expect(await screen.findByText(/^Saved as version 5/)).toBeDefined();
+  });
+
+  it('keeps a pasted text past a reload until it became entries', async () => {
+    const first = showConsole(platformWith(stateOf([])), place);
+    await first.user.click(await button('Paste many'));
+    const written = await screen.findByRole('dialog');
+    await first.user.click(within(written).getByRole('textbox'));
+    await first.user.paste(`${a} ${b}`);
+    first.close();
+    const { user } = showConsole(platformWith(stateOf([])), place);
+    await user.click(await button('Paste many'));
+    await user.click(await button('Add 2'));
+    expect(await values()).toEqual([a, b]);
+    await user.click(await button('Paste many'));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole<HTMLTextAreaElement>('textbox').value).toBe('');
   });
 });

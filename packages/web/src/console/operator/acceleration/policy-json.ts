@@ -53,6 +53,6 @@ export function candidatesOf(policy: JsonObject): readonly JsonObject[] | undefi
   return list.every(isObject) ? list : undefined;
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
+export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

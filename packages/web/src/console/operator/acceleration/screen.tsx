@@ -20,6 +20,7 @@ import { judgePolicy } from './judge-policy.ts';
 import { PolicyChanges } from './policy-changes.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { candidatesOf, type JsonObject, readPolicy, writePolicy } from './policy-json.ts';
+import { mergePolicies } from './policy-merge.ts';
 
 /** The acceleration policy of the platform. */
 export function AccelerationScreen() {
@@ -38,15 +39,26 @@ function Acceleration({ view }: { readonly view: PlatformView }) {
   const format = useFormat();
   const saved = view.acceleration as JsonObject;
   const draft = usePlatformDraft('acceleration', writePolicy(saved));
-  const change = usePlatformChange<{ acceleration: JsonObject }>('acceleration', draft.forget);
+  const change = usePlatformChange<{ acceleration: JsonObject }>(
+    { path: 'acceleration', of: (now) => now.acceleration },
+    draft.forget,
+  );
   const policy = readPolicy(draft.text);
   const bans = { bannedHosts: view.bannedHosts, bannedOrigins: [window.location.origin] };
   const issues = policy === undefined ? [] : judgePolicy(policy, bans);
   const base = draft.overtaken === undefined ? undefined : readPolicy(draft.overtaken);
+  const merged =
+    base === undefined || policy === undefined
+      ? undefined
+      : mergePolicies({ base, theirs: saved, mine: policy });
   return (
     <Stack gap="lg">
       {base !== undefined && (
-        <OvertakenNotice onKeepMine={() => draft.goOn()} onTakeTheirs={draft.forget}>
+        <OvertakenNotice
+          {...(merged !== undefined && { onMerge: () => draft.goOn(writePolicy(merged)) })}
+          onKeepMine={() => draft.goOn()}
+          onTakeTheirs={draft.forget}
+        >
           <PolicyChanges before={base} after={saved} />
         </OvertakenNotice>
       )}

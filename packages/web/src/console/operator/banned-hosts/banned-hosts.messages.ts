@@ -2,9 +2,9 @@ import { defineMessages } from '../../../ui/language.tsx';
 
 export const messages = defineMessages(
   {
-    lead: 'Hosts that no mini program may configure or call: in no spelling, by no redirect, and in debugging neither.',
+    lead: 'Hosts that no mini program may configure or call: in no spelling, by no redirect, not even in debugging mode.',
     profile: (name: string) => `Banned by the host profile ${name}`,
-    profileLead: 'These cannot be taken away.',
+    profileLead: 'These cannot be removed.',
     own: 'Banned by operators',
     ownLead: 'The platform’s own address is banned in any case.',
     label: 'Hosts',

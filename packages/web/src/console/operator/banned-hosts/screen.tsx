@@ -37,7 +37,10 @@ function BannedHosts({ view }: { readonly view: PlatformView }) {
   const saved = view.bannedHosts;
   const draft = usePlatformDraft('banned-hosts', saved.join('\n'));
   const { hosts, faults } = readHostLines(draft.text);
-  const change = usePlatformChange<{ bannedHosts: readonly string[] }>('banned-hosts', draft.forget);
+  const change = usePlatformChange<{ bannedHosts: readonly string[] }>(
+    { path: 'banned-hosts', of: (now) => now.bannedHosts },
+    draft.forget,
+  );
   const added = hosts.filter((host) => !saved.includes(host));
   const removed = saved.filter((host) => !hosts.includes(host));
   const accelerated = judgePolicy(view.acceleration as JsonObject, { bannedHosts: hosts, bannedOrigins: [] })

@@ -58,6 +58,17 @@ export function readLimitsDraft(text: string): LimitsDraft | undefined {
   }
 }
 
+/** What both have changed since `base`; where both changed the same limit, `mine` stays. */
+export function mergeLimits(base: LimitsDraft, theirs: LimitsDraft, mine: LimitsDraft): LimitsDraft {
+  const merged = (name: LimitName) => (mine[name] === base[name] ? theirs[name] : mine[name]);
+  return {
+    maxEntries: merged('maxEntries'),
+    changesPerMonth: merged('changesPerMonth'),
+    requestsPerMinute: merged('requestsPerMinute'),
+    requestsPerDay: merged('requestsPerDay'),
+  };
+}
+
 function toNumber(typed: number | string): number | null {
   return typed === '' ? null : Number(typed);
 }

@@ -2,25 +2,25 @@ import { defineMessages } from '../../../ui/language.tsx';
 
 export const messages = defineMessages(
   {
-    lead: 'Limits for every mini program. An empty field leaves what the host profile or the platform itself has.',
+    lead: 'Limits for every mini program. An empty field keeps the default of the host profile or the platform.',
     domains: 'Server domains',
     tokens: 'Access tokens',
     names: {
-      maxEntries: 'Entries of one list',
-      changesPerMonth: 'Changes of one mini program in a month (UTC)',
-      requestsPerMinute: 'Requests of one mini program in a minute',
-      requestsPerDay: 'Requests of one mini program in a day (UTC)',
+      maxEntries: 'Entries per list',
+      changesPerMonth: 'Changes per mini program and month (UTC)',
+      requestsPerMinute: 'Requests per mini program and minute',
+      requestsPerDay: 'Requests per mini program and day (UTC)',
     },
     help: {
-      maxEntries: 'From 1 to 1,000. Lists that are longer already stay, and can only become shorter.',
-      changesPerMonth: 'A change is whatever makes a new version of the lists.',
-      requestsPerMinute: 'Further requests get QUOTA_EXCEEDED, and when to ask again.',
-      requestsPerDay: 'Further requests get QUOTA_EXCEEDED, and when to ask again.',
+      maxEntries: 'From 1 to 1,000. Lists that are already longer stay, and can only be shortened.',
+      changesPerMonth: 'Every new version of the lists counts as a change.',
+      requestsPerMinute: 'Further requests get QUOTA_EXCEEDED and the time to try again.',
+      requestsPerDay: 'Further requests get QUOTA_EXCEEDED and the time to try again.',
     },
     inForce: (value: string) => `In force: ${value}`,
     unlimited: 'unlimited',
     noLimit: 'No limit',
-    asDefault: 'as by default',
+    asDefault: 'Default',
     changed: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
   },
   {

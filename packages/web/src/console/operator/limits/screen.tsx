@@ -13,6 +13,7 @@ import { usePlatformDraft } from '../use-platform-draft.ts';
 import {
   type LimitName,
   type LimitsDraft,
+  mergeLimits,
   readLimitsDraft,
   toDraft,
   toLimits,
@@ -40,7 +41,10 @@ function Limits({ view }: { readonly view: PlatformView }) {
   const format = useFormat();
   const saved = toDraft(view.limits);
   const draft = usePlatformDraft('limits', JSON.stringify(saved));
-  const change = usePlatformChange<{ limits: PlatformView['limits'] }>('limits', draft.forget);
+  const change = usePlatformChange<{ limits: PlatformView['limits'] }>(
+    { path: 'limits', of: (now) => now.limits },
+    draft.forget,
+  );
   const limits = readLimitsDraft(draft.text) ?? saved;
   const base = draft.overtaken === undefined ? undefined : readLimitsDraft(draft.overtaken);
   const write = (name: LimitName, value: number | string) =>
@@ -61,7 +65,11 @@ function Limits({ view }: { readonly view: PlatformView }) {
   return (
     <Stack gap="xl">
       {base !== undefined && (
-        <OvertakenNotice onKeepMine={() => draft.goOn()} onTakeTheirs={draft.forget}>
+        <OvertakenNotice
+          onMerge={() => draft.goOn(JSON.stringify(mergeLimits(base, saved, limits)))}
+          onKeepMine={() => draft.goOn()}
+          onTakeTheirs={draft.forget}
+        >
           <LimitChanges before={base} after={saved} />
         </OvertakenNotice>
       )}

@@ -41,6 +41,7 @@ export function HowTo({ subject, secretHref }: HowToProps) {
             onChange={setDoor}
             data={doors.map((value) => ({ value, label: texts.doors[value] }))}
             orientation={narrow ? 'vertical' : 'horizontal'}
+            fullWidth
           />
           <Text size="sm" c="dimmed">
             {texts.about[door]}

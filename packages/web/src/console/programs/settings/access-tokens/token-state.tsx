@@ -1,6 +1,7 @@
-import { Button, Progress, Stack, Text } from '@mantine/core';
+import { Progress, Stack, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import type { TokenState } from '@minigate/platform';
+import { BusyButton } from '../../../../ui/busy-button.tsx';
 import { Facts } from '../../../../ui/facts.tsx';
 import { useFormat, useMessages } from '../../../../ui/language.tsx';
 import { Section } from '../../../../ui/section.tsx';
@@ -22,15 +23,15 @@ export function TokenStateView({ state: { tokens, quota }, onRefresh, refreshing
     <Section
       title={texts.title}
       actions={
-        <Button
+        <BusyButton
           size="xs"
           variant="default"
           leftSection={<IconRefresh size={14} aria-hidden />}
           onClick={onRefresh}
-          loading={refreshing}
+          busy={refreshing}
         >
           {texts.refresh}
-        </Button>
+        </BusyButton>
       }
     >
       {newest === undefined && <Text size="sm">{texts.none}</Text>}

@@ -1,9 +1,10 @@
-import { Anchor, Autocomplete, Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Autocomplete, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { IconStethoscope } from '@tabler/icons-react';
 import type { ServerDomainState } from '@minigate/platform';
 import { type Api, apis, grantedBy, parseServerDomain } from '@minigate/policy';
 import { type SubmitEvent, useState } from 'react';
 import { Link } from 'wouter';
+import { BusyButton } from '../../../../ui/busy-button.tsx';
 import { EngineText } from '../../../../ui/engine-text.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
 import { useIssueLine } from '../../../../ui/reasons.messages.ts';
@@ -79,14 +80,14 @@ export function CheckForm({ saved, domainsHref, running, again, onRun }: CheckFo
           </Anchor>
         )}
         <Group gap="sm">
-          <Button
+          <BusyButton
             type="submit"
             disabled={!listed}
-            loading={running}
+            busy={running}
             leftSection={<IconStethoscope size={16} aria-hidden />}
           >
             {again ? texts.again : texts.run}
-          </Button>
+          </BusyButton>
           <Text size="sm" c="dimmed" flex="1 1 12rem">
             {texts.limits}
           </Text>

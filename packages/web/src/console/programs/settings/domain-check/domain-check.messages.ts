@@ -36,18 +36,18 @@ const phases: Readonly<Record<PhaseName, string>> = {
 };
 
 const outcomes: Readonly<Record<PhaseOutcome, string>> = {
-  ok: 'Fine',
+  ok: 'OK',
   note: 'Note',
   warning: 'Warning',
   failure: 'Fails',
   passed: 'Passed',
-  silent: 'Not told',
+  silent: 'Not shown',
 };
 
 const verdicts: Readonly<Record<PlatformFinding['verdict'], string>> = {
   works: 'works',
   fails: 'fails',
-  unknown: 'cannot be said',
+  unknown: 'cannot be told',
 };
 
 const platforms: Readonly<Record<Platform, string>> = {
@@ -104,29 +104,29 @@ const zhPlatforms: typeof platforms = { ios: 'iOS', android: 'Android', binance:
 
 export const messages = defineMessages(
   {
-    lead: 'Examines a server from where the platform stands, as mini programs will meet it: DNS, TLS, certificates, HTTP and redirects.',
+    lead: 'Checks a server from the platform’s network, the way mini programs reach it: DNS, TLS, certificates, HTTP and redirects.',
     call: 'Call',
     domain: 'Domain',
-    choose: 'Choose a saved entry, or type one.',
+    choose: 'Choose a saved entry or type one.',
     none: 'No server domain is saved for this call yet.',
-    notSaved: 'It is not on the saved list of this call. Only saved entries are examined.',
+    notSaved: 'It is not on the saved list of this call. Only saved entries can be checked.',
     toDomains: 'Go to Server domain name',
-    run: 'Examine',
-    again: 'Examine again',
-    running: 'The server is being examined. This takes some seconds, a minute at most.',
+    run: 'Check',
+    again: 'Check again',
+    running: 'Checking the server. This takes a few seconds, a minute at most.',
     elapsed: (seconds: string) => `${seconds} s`,
-    waiting: 'is examined',
-    done: 'The examination is finished.',
-    remaining: (count: number) => `${count} more in this hour`,
-    limits: '20 examinations an hour for one mini program, 100 for all of a team.',
+    waiting: 'is being checked',
+    done: 'The check is finished.',
+    remaining: (count: number) => `${count} more this hour`,
+    limits: '20 checks an hour per mini program, 100 per team.',
     overall: {
-      ok: 'Nothing stands in the way',
-      note: 'It works. There is something to know.',
-      warning: 'It works now, and will fail one day or somewhere',
+      ok: 'No problems found',
+      note: 'It works, with something to note',
+      warning: 'It works now, but will fail later or on some devices',
       failure: 'Mini programs cannot use this server',
     },
     about: (target: string, api: string) => `${target}, called by ${api}`,
-    platformsTitle: 'Who accepts it',
+    platformsTitle: 'Compatibility',
     phasesTitle: 'Step by step',
     certificatesTitle: 'Certificates, as the server sends them',
     certificate: {
@@ -143,12 +143,12 @@ export const messages = defineMessages(
     allowed: 'allowed',
     refused: 'refused',
     timesTitle: 'Times',
-    times: { name: 'DNS', connect: 'Connection', tls: 'TLS', firstByte: 'First byte', total: 'In all' },
-    coarseTitle: 'Why so little is told of a failure',
+    times: { name: 'DNS', connect: 'Connection', tls: 'TLS', firstByte: 'First byte', total: 'Total' },
+    coarseTitle: 'Why a failure shows so little',
     coarse:
-      'The platform examines servers for others. So that nobody learns anything of the network that it stands in, of a failure only its class is told: no address, no cause, no time. minigate doctor shows all of it from your own machine:',
-    passed: 'A later step was reached, so this one went well. No more is told of it.',
-    silent: 'Nothing is told of this step, or nothing was examined: a step before it failed.',
+      'The platform checks servers on behalf of others. So that nobody learns anything about its own network, a failure shows only its class: no address, no cause, no time. Run minigate doctor on your own machine to see everything:',
+    passed: 'A later step was reached, so this one passed. Nothing more is shown about it.',
+    silent: 'There is nothing to show, or the step was not reached because an earlier one failed.',
     copyText: 'Copy the report',
     copyJson: 'Copy as JSON',
     copied: 'Copied',

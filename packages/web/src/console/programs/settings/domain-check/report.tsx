@@ -1,9 +1,11 @@
-import { Alert, Button, Code, CopyButton, Group, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconInfoCircle } from '@tabler/icons-react';
 import type { Diagnosis } from '@minigate/network/diagnose';
 import { useFormat, useMessages } from '../../../../ui/language.tsx';
+import { RefusedCopy } from '../../../../ui/refused-copy.tsx';
 import { Section } from '../../../../ui/section.tsx';
 import { visible } from '../../../../ui/visible-text.ts';
+import { useCopy } from '../../../../ui/use-copy.ts';
 import { messages } from './domain-check.messages.ts';
 import { SeenOnTheWay } from './findings.tsx';
 import { OutcomeBadge } from './outcome-badge.tsx';
@@ -73,18 +75,19 @@ export function Report({ diagnosis, remaining }: ReportProps) {
 
 function CopyText({ value, label }: { readonly value: string; readonly label: string }) {
   const { copied: done } = useMessages(messages);
+  const copying = useCopy();
+  const { copied, copy } = copying;
   return (
-    <CopyButton value={value} timeout={2000}>
-      {({ copied, copy }) => (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-          onClick={copy}
-        >
-          {copied ? done : label}
-        </Button>
-      )}
-    </CopyButton>
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+        onClick={() => copy(value)}
+      >
+        {copied ? done : label}
+      </Button>
+      <RefusedCopy of={copying} />
+    </>
   );
 }

@@ -19,7 +19,7 @@ interface EntryListProps {
 
 /** One list that is being edited. */
 export function EntryList({ list, editor, limit }: EntryListProps) {
-  const { draft, change, judgement } = editor;
+  const { appId, draft, change, judgement } = editor;
   const texts = useMessages(messages);
   const format = useFormat();
   // Counts how often the last line was asked for; each time the focus goes there.
@@ -36,6 +36,8 @@ export function EntryList({ list, editor, limit }: EntryListProps) {
   const remove = useCallback(
     (id: number) => {
       change({ type: 'remove', ids: [id] });
+      // The line that is the last one now was not asked for.
+      setAsked(0);
       adder.current?.focus();
     },
     [change],
@@ -110,6 +112,7 @@ export function EntryList({ list, editor, limit }: EntryListProps) {
       </Text>
       <PasteDialog
         opened={pasting}
+        draft={`${appId}.${list}.pasted`}
         present={entries}
         onClose={() => setPasting(false)}
         onAdd={(found) => {

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { HistoryEntry, HistoryPage, ServerDomainState } from '@minigate/platform';
 import { useState } from 'react';
+import { BusyButton } from '../../../../ui/busy-button.tsx';
 import { useFormat, useMessages } from '../../../../ui/language.tsx';
 import { Read } from '../../../api/read.tsx';
 import { useReadPages } from '../../../api/use-read.ts';
@@ -46,14 +47,14 @@ export function History({ appId, saved, editable, dirty }: HistoryProps) {
         )}
       </Read>
       {pages.hasNextPage && (
-        <Button
+        <BusyButton
           variant="default"
-          loading={pages.isFetchingNextPage}
+          busy={pages.isFetchingNextPage}
           onClick={() => void pages.fetchNextPage()}
           style={{ alignSelf: 'flex-start' }}
         >
           {texts.more}
-        </Button>
+        </BusyButton>
       )}
       <RestoreDialog
         appId={appId}

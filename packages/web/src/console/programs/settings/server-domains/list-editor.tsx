@@ -44,6 +44,7 @@ export function ListEditor({ editor, limits }: ListEditorProps) {
             { value: 'separate', label: texts.separate },
           ]}
           orientation={narrow ? 'vertical' : 'horizontal'}
+          fullWidth
         />
         <Mending editor={editor} />
         {draft.form === 'one' ? (

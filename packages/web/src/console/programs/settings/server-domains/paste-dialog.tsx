@@ -1,13 +1,15 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
+import { useDraft } from '../../../session/use-draft.ts';
 import type { DraftEntry } from './draft.ts';
 import { readPasted } from './paste.ts';
 import { messages } from './server-domains.messages.ts';
 
 interface PasteDialogProps {
   readonly opened: boolean;
+  /** What the draft of the text is called. */
+  readonly draft: string;
   readonly onClose: () => void;
   /** What is on the list already. */
   readonly present: readonly DraftEntry[];
@@ -27,9 +29,9 @@ export function PasteDialog({ opened, onClose, ...rest }: PasteDialogProps) {
 /** Left-out words that are named. */
 const mostNamed = 12;
 
-function PasteForm({ present, onAdd }: Pick<PasteDialogProps, 'present' | 'onAdd'>) {
+function PasteForm({ draft, present, onAdd }: Pick<PasteDialogProps, 'draft' | 'present' | 'onAdd'>) {
   const { paste: texts } = useMessages(messages);
-  const [text, setText] = useState('');
+  const [text, setText, forget] = useDraft(draft, '');
   const { entries, repeated, skipped } = readPasted(text);
   const fresh = entries.filter((entry) => !present.some((other) => other.text === entry));
   const known = entries.length - fresh.length;
@@ -39,6 +41,10 @@ function PasteForm({ present, onAdd }: Pick<PasteDialogProps, 'present' | 'onAdd
     ...(repeated > 0 ? [texts.repeated(repeated)] : []),
   ].join(' · ');
   const leftOut = skipped.slice(0, mostNamed).map((word) => word.slice(0, 40));
+  const add = () => {
+    forget();
+    onAdd(fresh);
+  };
   return (
     <Stack>
       <Textarea
@@ -61,7 +67,7 @@ function PasteForm({ present, onAdd }: Pick<PasteDialogProps, 'present' | 'onAdd
         )}
       </Stack>
       <Group justify="flex-end">
-        <Button disabled={fresh.length === 0} onClick={() => onAdd(fresh)}>
+        <Button disabled={fresh.length === 0} onClick={add}>
           {texts.add(fresh.length)}
         </Button>
       </Group>

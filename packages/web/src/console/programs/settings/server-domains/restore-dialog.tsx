@@ -1,12 +1,14 @@
 import { Stack, Text } from '@mantine/core';
 import type { ListChangeOutcome, SavedVersion, ServerDomainState } from '@minigate/platform';
+import { useQueryClient } from '@tanstack/react-query';
 import { useMessages } from '../../../../ui/language.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx';
+import { hasCode } from '../../../api/api-problem.ts';
 import { ProblemNotice } from '../../../api/problem-notice.tsx';
 import { Read } from '../../../api/read.tsx';
 import { useNotify } from '../../../../ui/use-notify.ts';
 import { useChange } from '../../../api/use-change.ts';
-import { useRead } from '../../../api/use-read.ts';
+import { refresh, useRead } from '../../../api/use-read.ts';
 import { DifferenceView } from './difference-view.tsx';
 import { findDifference } from './difference.ts';
 import { messages } from './server-domains.messages.ts';
@@ -24,10 +26,22 @@ interface RestoreDialogProps {
 export function RestoreDialog({ appId, saved, version, dirty, onClose }: RestoreDialogProps) {
   const { history: texts, saved: done } = useMessages(messages);
   const notify = useNotify();
+  const queries = useQueryClient();
   const path = `/console/v1/mini-programs/${appId}/server-domains`;
   const older = useRead<SavedVersion>(`${path}/history/${version ?? 0}`, { enabled: version !== undefined });
   const restore = useChange<number, ListChangeOutcome>({
-    change: (call, wanted) => call('POST', `${path}/restore`, { version: wanted, current: saved.version }),
+    change: async (call, wanted) => {
+      try {
+        return await call<ListChangeOutcome>('POST', `${path}/restore`, {
+          version: wanted,
+          current: saved.version,
+        });
+      } catch (problem) {
+        // What is restored is compared with what the other one has saved.
+        if (hasCode(problem, 'CONFLICT')) await refresh(queries, [path]);
+        throw problem;
+      }
+    },
     refreshes: [path],
     onDone: (answer) => {
       notify(done(answer.version));

@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { ListChangeOutcome } from '@minigate/platform';
 import { useQueryClient } from '@tanstack/react-query';
+import { BusyButton } from '../../../../ui/busy-button.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { useMessages } from '../../../../ui/language.tsx';
 import { messages as words } from '../../../../ui/messages.ts';
@@ -62,9 +63,9 @@ export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogPro
           <Button variant="default" onClick={leave}>
             {cancel}
           </Button>
-          <Button onClick={submit} loading={save.isPending} data-autofocus>
+          <BusyButton onClick={submit} busy={save.isPending} data-autofocus>
             {texts.save}
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </Dialog>

@@ -1,4 +1,15 @@
-import { Alert, Button, Code, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Code,
+  Group,
+  NativeSelect,
+  Paper,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconPlus } from '@tabler/icons-react';
 import { type Api, apis, type Decision, reasons } from '@minigate/policy';
 import { useMemo, useState } from 'react';
@@ -79,12 +90,23 @@ function Verdict({ decision, add, onAdd }: VerdictProps) {
   const line = useReasonLine(reason);
   const allowed = verdict === 'allow';
   const { rule } = reasons[reason];
+  const Icon = allowed ? IconCircleCheck : IconCircleX;
   return (
     <Alert
       variant="light"
+      p="sm"
       color={allowed ? 'green' : 'red'}
-      title={allowed ? texts.allowed : texts.refused}
-      icon={allowed ? <IconCircleCheck aria-hidden /> : <IconCircleX aria-hidden />}
+      // There is no room for a column of its own.
+      title={
+        <Group gap={6} wrap="nowrap">
+          <Icon
+            size={18}
+            color={`var(--mantine-color-${allowed ? 'green' : 'red'}-light-color)`}
+            aria-hidden
+          />
+          {allowed ? texts.allowed : texts.refused}
+        </Group>
+      }
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
@@ -106,7 +128,7 @@ function Verdict({ decision, add, onAdd }: VerdictProps) {
         {add !== undefined && (
           <Button
             size="compact-sm"
-            variant="light"
+            variant="default"
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => onAdd(add)}
             maw="100%"

@@ -11,6 +11,7 @@ import { type DraftJudgement, judgeDraft, type PlatformWord } from './judge-draf
 
 /** The lists of one mini program while somebody edits them. */
 export interface Editor {
+  readonly appId: string;
   readonly draft: Draft;
   readonly change: (action: DraftAction) => void;
   readonly judgement: DraftJudgement;
@@ -47,7 +48,7 @@ export function useEditor(appId: string, saved: ServerDomainState): Editor {
 
   const word = useWord(appId, saved, draft);
   const judgement = useMemo(() => judgeDraft(draft, saved.limits.maxEntries, word), [draft, saved, word]);
-  return { draft, change, judgement, dirty, conflict: newer && dirty && !overtaken };
+  return { appId, draft, change, judgement, dirty, conflict: newer && dirty && !overtaken };
 }
 
 /** What the platform says of the draft; of the saved lists it said it with them. */
