@@ -203,6 +203,7 @@ describe('minigate run --har', () => {
     expect(har.log.entries.map((entry: { response: { status: number } }) => entry.response.status)).toEqual([
       302, 0,
     ]);
+    expect(har.log.entries[0]._minigate.source).toBe('app.js:1:11');
     expect((await stat(join(folder, 'out.har'))).mode & 0o777).toBe(0o600);
   });
 

@@ -95,7 +95,8 @@ async function conduct(
   try {
     // The program of a platform is at home on this device: what is measured of its servers is kept.
     const acceleration = isPolicyFeed(feed) ? { directory: join(configFolder(io.env), 'acceleration') } : {};
-    const program = await start(location, settings, { policy: feed, acceleration, ownPorts }, (message) => {
+    const followed = { policy: feed, acceleration, ownPorts, traceCalls: har !== undefined };
+    const program = await start(location, settings, followed, (message) => {
       report.console(message);
       return io.drained();
     }).catch(async (error: unknown) => {
@@ -103,7 +104,7 @@ async function conduct(
       throw error instanceof ProgramError ? new UsageError(error.message) : error;
     });
     // The program's first line has not run yet: nothing is missed from here on.
-    const recorder = createRecorder(program.network, har === undefined ? withoutHar : withHar);
+    const recorder = createRecorder(program, har === undefined ? withoutHar : withHar);
     const tally = watch(program, recorder, report);
     report.begin({
       program: name,
@@ -168,7 +169,7 @@ function tellChanges(feed: PolicyFeed, inForce: PolicyDocument, report: Report):
 async function start(
   location: Location,
   settings: RunSettings,
-  followed: Pick<NetworkOptions, 'policy' | 'acceleration' | 'ownPorts'>,
+  followed: Pick<NetworkOptions, 'policy' | 'acceleration' | 'ownPorts'> & { readonly traceCalls: boolean },
   onConsole: OnConsole,
 ): Promise<MiniProgram> {
   const { debugging, ca, resolve, allowAddresses, proxy, mocks } = settings;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fromHar } from '../../src/inspector/har/read.ts';
 import { toHar } from '../../src/inspector/har.ts';
 import { createRecorder } from '../../src/inspector/recorder.ts';
 import { begin, call, denied, fail, hop, succeed, timing } from './calls.ts';
@@ -254,7 +255,8 @@ describe('the secrets of a HAR', () => {
       ],
       answer: [
         'Set-Cookie',
-        'sid=s3cret; Path=/a; Domain=example.com; HttpOnly; Secure; Expires=Thu, 01 Jan 2026 00:00:00 GMT',
+        'sid=s3cret; Path=/a; Domain=example.com; HttpOnly; Secure; Expires=Thu, 01 Jan 2026 00:00:00 GMT; ' +
+          'SameSite=Lax; Max-Age=60; Partitioned; Priority=High; hidden=s3cret',
         'set-cookie',
         's3cret',
       ],
@@ -272,6 +274,18 @@ describe('the secrets of a HAR', () => {
       { name: 'X', value: 'y' },
     ]);
     expect(log.entries[0]?.request.cookies[0]).toEqual({ name: 'sid', value: '[redacted]' });
+    const reading = fromHar(JSON.stringify({ log }));
+    const [line] = (reading.ok && reading.entries[0]?.hops[0]?.response?.headers.lines) || [];
+    expect(line?.[1].split('; ')).toEqual([
+      ...[
+        'sid=[redacted]',
+        'path=/a',
+        'domain=example.com',
+        'expires=2026-01-01T00:00:00.000Z',
+        'max-age=60',
+      ],
+      ...['samesite=Lax', 'priority=High', 'httponly', 'secure', 'partitioned'],
+    ]);
   });
 
   it('are there when asked for', () => {
@@ -288,6 +302,10 @@ describe('the secrets of a HAR', () => {
       httpOnly: true,
       secure: true,
       expires: '2026-01-01T00:00:00.000Z',
+      sameSite: 'Lax',
+      _maxAge: '60',
+      _partitioned: true,
+      _priority: 'High',
     });
     expect(entries[0]?.request.headers[0]).toEqual({ name: 'AUTHORIZATION', value: 'Bearer s3cret' });
   });

@@ -103,6 +103,11 @@ export interface HarCookie extends HarPair {
   expires?: string;
   httpOnly?: boolean;
   secure?: boolean;
+  /** As browsers write it, beside what HAR 1.2 knows; the others are of Minigate. */
+  sameSite?: string;
+  _maxAge?: string;
+  _partitioned?: boolean;
+  _priority?: string;
 }
 
 /** What of a body is kept, where `text` alone does not say it. */

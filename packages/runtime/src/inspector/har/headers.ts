@@ -59,6 +59,18 @@ function setCookie(line: string, secrets: boolean): HarCookie {
         if (!Number.isNaN(time)) result.expires = new Date(time).toISOString();
         break;
       }
+      case 'max-age':
+        result._maxAge = value;
+        break;
+      case 'samesite':
+        result.sameSite = value;
+        break;
+      case 'partitioned':
+        result._partitioned = true;
+        break;
+      case 'priority':
+        result._priority = value;
+        break;
       case 'httponly':
         result.httpOnly = true;
         break;

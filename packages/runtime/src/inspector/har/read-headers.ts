@@ -44,8 +44,8 @@ function pairOf(cookie: Fields): string {
 
 function setCookieOf(cookie: Fields | undefined): string {
   if (cookie === undefined) return redacted;
-  const attribute = (name: 'path' | 'domain' | 'expires') => {
-    const value = cookie.text(name);
+  const attribute = (name: string, field = name) => {
+    const value = cookie.text(field);
     return value === undefined ? [] : [`${name}=${value}`];
   };
   return [
@@ -53,7 +53,11 @@ function setCookieOf(cookie: Fields | undefined): string {
     ...attribute('path'),
     ...attribute('domain'),
     ...attribute('expires'),
+    ...attribute('max-age', '_maxAge'),
+    ...attribute('samesite', 'sameSite'),
+    ...attribute('priority', '_priority'),
     ...(cookie.flag('httpOnly') === true ? ['httponly'] : []),
     ...(cookie.flag('secure') === true ? ['secure'] : []),
+    ...(cookie.flag('_partitioned') === true ? ['partitioned'] : []),
   ].join('; ');
 }

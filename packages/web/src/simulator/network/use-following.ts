@@ -51,7 +51,7 @@ export function useFollowing({ grid, calls, lineHeight, wanted, ordered }: Follo
         : scrollTop;
     if (place === scrollTop) return;
     top.current = place;
-    element.scrollTop = place;
+    element.scrollTo({ top: place });
     // The lines of that place are drawn in the same frame, and not in the one after an empty one.
     element.dispatchEvent(new Event('scroll'));
   }, [grid, calls, lineHeight, wanted, ordered, isPointedAt]);
