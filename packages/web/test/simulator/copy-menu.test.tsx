@@ -35,7 +35,9 @@ describe('what is copied of a call', () => {
   it('is shown to be copied by hand where the clipboard refuses it', async () => {
     await permit('denied');
     await copyUrl();
-    expect(await screen.findByRole('dialog', { name: 'The browser did not let this page copy' })).toBeTruthy();
+    expect(
+      await screen.findByRole('dialog', { name: 'The browser did not let this page copy' }),
+    ).toBeTruthy();
     expect(screen.getByLabelText<HTMLTextAreaElement>('Text to copy').value).toBe(url);
     expect(await navigator.clipboard.readText()).toBe('what was there before');
   });
