@@ -50,11 +50,7 @@ async function simulatorWith(lines: string) {
 /** Milliseconds to the first content, and bytes of compressed JavaScript. */
 async function firstView(url: string): Promise<{ paint: number; script: number }> {
   const page = await (await browser.newContext()).newPage();
-  const scripts: Promise<number>[] = [];
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script') return;
-    scripts.push(response.body().then((body) => gzipSync(body).byteLength));
-  });
+  const script = countScripts(page);
   await page.goto(url, { waitUntil: 'networkidle' });
   const paint = await page.evaluate(
     () =>
@@ -66,9 +62,9 @@ async function firstView(url: string): Promise<{ paint: number; script: number }
         new PerformanceObserver((list) => look(list.getEntries())).observe({ type: 'paint', buffered: true });
       }),
   );
-  const sizes = await Promise.all(scripts);
+  const view = { paint, script: await script() };
   await page.context().close();
-  return { paint, script: sizes.reduce((sum, size) => sum + size, 0) };
+  return view;
 }
 
 async function measureFirstView(name: string, urls: () => string): Promise<void> {

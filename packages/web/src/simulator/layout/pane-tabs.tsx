@@ -1,5 +1,5 @@
 import { Badge, Tabs, VisuallyHidden } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import { messages } from './layout.messages.ts';
@@ -15,7 +15,10 @@ interface PaneTabsProps<T extends PaneName> {
   readonly headed?: boolean;
 }
 
-/** Panes of which one is seen. One that was opened stays as it was left. */
+/** What is kept as it was left: the others show what they show anew each time. */
+const kept: ReadonlySet<PaneName> = new Set(['network', 'code', 'mocks']);
+
+/** Panes of which one is seen. One that was never opened is not there: its code is not even loaded. */
 export function PaneTabs<T extends PaneName>({
   label,
   names,
@@ -24,10 +27,13 @@ export function PaneTabs<T extends PaneName>({
   headed = false,
 }: PaneTabsProps<T>) {
   const titles: Readonly<Record<PaneName, string>> = useMessages(messages).tabs;
+  const [opened, setOpened] = useState<ReadonlySet<PaneName>>(new Set([shown]));
+  if (!opened.has(shown)) setOpened(new Set([...opened, shown]));
   return (
     <Tabs
       className={classes.tabs}
       value={shown}
+      keepMounted={false}
       onChange={(value) => {
         const name = names.find((one) => one === value);
         if (name !== undefined) onShow(name);
@@ -45,7 +51,7 @@ export function PaneTabs<T extends PaneName>({
           key={name}
           value={name}
           className={classes.panel}
-          keepMounted={name === 'network' || name === 'code' || name === 'mocks'}
+          keepMounted={kept.has(name) && opened.has(name)}
         >
           {headed && <VisuallyHidden component="h2">{titles[name]}</VisuallyHidden>}
           <Pane name={name} />
