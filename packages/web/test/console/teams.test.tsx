@@ -179,7 +179,7 @@ describe('a team', () => {
     try {
       const dialog = await screen.findByRole('dialog');
       expect(await within(dialog).findByText(/No connection. What you typed is kept/)).toBeDefined();
-      await user.type(within(dialog).getByLabelText(/Name of the team/), 'Coffee{Enter}');
+      await user.type(within(dialog).getByLabelText(/Team name/), 'Coffee{Enter}');
       await user.keyboard('{Escape}');
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     } finally {
@@ -193,14 +193,14 @@ describe('a team', () => {
   it('keeps the name of a new one over a reload, until it is made or somebody cancels', async () => {
     const first = showConsole(platformOf(person()));
     await first.user.click(await screen.findByRole('button', { name: 'New team' }));
-    await first.user.type(await screen.findByLabelText(/Name of the team/), 'Coffee{Escape}');
+    await first.user.type(await screen.findByLabelText(/Team name/), 'Coffee{Escape}');
     first.close();
     const { user } = showConsole(platformOf(person()));
     await user.click(await screen.findByRole('button', { name: 'New team' }));
-    expect((await screen.findByLabelText<HTMLInputElement>(/Name of the team/)).value).toBe('Coffee');
+    expect((await screen.findByLabelText<HTMLInputElement>(/Team name/)).value).toBe('Coffee');
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     await user.click(await screen.findByRole('button', { name: 'New team' }));
-    expect((await screen.findByLabelText<HTMLInputElement>(/Name of the team/)).value).toBe('');
+    expect((await screen.findByLabelText<HTMLInputElement>(/Team name/)).value).toBe('');
   });
 
   it('keeps whom somebody was about to invite over a reload, with the role', async () => {

@@ -124,12 +124,12 @@ describe('the screens of operators', () => {
       return refusal('CONFLICT', 409);
     });
     const { user } = showConsole(platform, '/operator/limits');
-    await user.type(await screen.findByLabelText('Entries of one list'), '50');
+    await user.type(await screen.findByLabelText('Entries per list'), '50');
     await user.click(await button('Review and save'));
     await user.click(await button('Save'));
-    await user.click(await button('Take both together'));
+    await user.click(await button('Merge both'));
     await user.click(await button('Review and save'));
-    expect(screen.queryByText('Somebody else was faster')).toBeNull();
+    expect(screen.queryByText('Changed by somebody else')).toBeNull();
     await user.click(await button('Save'));
     await screen.findByText(/^Saved\. Clients get it/);
     expect(platform.askedOf(`PUT ${path}/limits`)[1]?.body).toMatchObject({
@@ -145,7 +145,7 @@ describe('the screens of operators', () => {
       return refusal('CONFLICT', 409);
     });
     const { user } = showConsole(platform, '/operator/limits');
-    await user.type(await screen.findByLabelText('Entries of one list'), '50');
+    await user.type(await screen.findByLabelText('Entries per list'), '50');
     await user.click(await button('Review and save'));
     await user.click(await button('Save'));
     expect(await screen.findByText(/^Saved\. Clients get it/)).toBeDefined();

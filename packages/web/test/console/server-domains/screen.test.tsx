@@ -193,7 +193,7 @@ describe('the screen of server domains', () => {
     await within(dialog).findByText('allowed from now on');
     expect(within(dialog).queryByText(c)).toBeNull();
     await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
-    expect(await within(dialog).findByText('Somebody else was faster')).toBeDefined();
+    expect(await within(dialog).findByText('Changed by somebody else')).toBeDefined();
     expect(within(dialog).getByText(c)).toBeDefined();
     await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
     expect(await screen.findByText(/^Saved as version 5/)).toBeDefined();
