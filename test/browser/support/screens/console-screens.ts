@@ -273,6 +273,12 @@ export async function showScreen(
 ): Promise<void> {
   const address = `${base}#${placeOf(screen, given.guide)}`;
   const here = page.url();
+  // A new AppSecret keeps the page where it is until somebody says that it was stored.
+  const stored = page.getByRole('button', { name: secret[given.language].shown.stored, exact: true });
+  if (await stored.isVisible()) {
+    await stored.click();
+    await stored.waitFor({ state: 'hidden' });
+  }
   if (here.startsWith(`${base}#`) && here !== address) {
     await page.evaluate((next) => {
       sessionStorage.clear();
