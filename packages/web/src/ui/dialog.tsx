@@ -4,6 +4,7 @@ import { CoveredContext } from './covered.ts';
 import { useMessages } from './language.tsx';
 import { messages } from './messages.ts';
 import { OfflineNotice } from './states.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface DialogProps {
   readonly opened: boolean;
@@ -30,18 +31,20 @@ export function Dialog({
 }: DialogProps) {
   const { close } = useMessages(messages);
   const covered = use(CoveredContext);
+  const content = useFocusBack(opened);
   return (
     <Modal.Root
       opened={opened}
       onClose={onClose}
       centered
+      returnFocus={false}
       closeOnEscape={!covered}
       closeOnClickOutside={!insistent && !covered}
       {...(width === undefined ? {} : { size: width })}
       {...(topmost ? { zIndex: 1000 } : {})}
     >
       <Modal.Overlay />
-      <Modal.Content>
+      <Modal.Content ref={content}>
         {/* The library's own head of a dialog is a <header>, which would be a second banner of the page. */}
         <Group justify="space-between" wrap="nowrap" px="md" pt="md" pb="xs">
           <Modal.Title fw={600} style={{ overflowWrap: 'anywhere' }}>
