@@ -16,10 +16,14 @@ export function useFocusBack(opened: boolean): RefObject<HTMLDivElement | null> 
       // By then the next dialog has taken the focus, or nobody has it but what is fading out.
       setTimeout(() => {
         const here = document.activeElement;
-        const isFree = here === null || here === document.body || dialog.current?.contains(here) === true;
+        const isFree = here === null || here === document.body || isIn(dialog, here);
         if (isFree && before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
       }, 10);
     };
   }, [opened]);
   return dialog;
+}
+
+function isIn({ current }: RefObject<HTMLElement | null>, element: Element): boolean {
+  return current?.contains(element) === true;
 }
