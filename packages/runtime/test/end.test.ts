@@ -147,7 +147,7 @@ describe('close', () => {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       ['--import', './scripts/typescript.mjs', script],
-      { cwd: root, timeout: 25_000 },
+      { cwd: root, timeout: 110_000 },
     );
     expect({ stdout, stderr }).toEqual({ stdout: 'refused\nrefused\nrefused\nend\n', stderr: '' });
   });
