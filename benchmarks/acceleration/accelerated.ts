@@ -2,6 +2,7 @@ import { accelerationOf } from '@minigate/policy';
 import { AcceleratedExchange } from '../../packages/network/src/accelerate.ts';
 import { Chooser } from '../../packages/network/src/acceleration/chooser.ts';
 import { AccelerationCounters } from '../../packages/network/src/acceleration/counters.ts';
+import { Extras } from '../../packages/network/src/acceleration/extras.ts';
 import { ObservedChooser } from '../../packages/network/src/acceleration/observed-chooser.ts';
 import { Prober } from '../../packages/network/src/acceleration/prober.ts';
 import { Route } from '../../packages/network/src/acceleration/route.ts';
@@ -19,7 +20,8 @@ export const accelerated: Strategy = (surroundings) => {
   const { scenario, seed, extra } = surroundings;
   const clock = engineClock(surroundings.clock);
   const acceleration = accelerationFor(scenario);
-  const chooser = new Chooser({ acceleration, random: sequence(seed, 10) });
+  const extras = new Extras();
+  const chooser = new Chooser({ acceleration, extras, random: sequence(seed, 10) });
   const observed = new ObservedChooser(chooser, {
     origin,
     counters: new AccelerationCounters(),
@@ -29,6 +31,7 @@ export const accelerated: Strategy = (surroundings) => {
   const route = new Route(acceleration, observed);
   const prober = new Prober({
     route,
+    extras,
     clock,
     transport: transportFor(surroundings, clock, {
       // Numbers of their own, so that a probe has luck of its own.

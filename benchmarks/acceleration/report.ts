@@ -35,10 +35,16 @@ export function writeReport(
     '',
     `${goals.length - missed.length} of ${goals.length} are reached.`,
     '',
-    row(['scenario', 'goal', 'measured', 'at most', '']),
+    row(['scenario', 'goal', 'measured', 'bound', '']),
     row(['---', '---', '---:', '---:', '---']),
-    ...goals.map(({ scenario, goal, measured, most, reached }) =>
-      row([scenario, goal, measured.toFixed(3), String(most), reached ? 'reached' : '**missed**']),
+    ...goals.map(({ scenario, goal, measured, most, less, reached }) =>
+      row([
+        scenario,
+        goal,
+        measured.toFixed(3),
+        `${less ? '<' : '≤'} ${most}`,
+        reached ? 'reached' : '**missed**',
+      ]),
     ),
     '',
   ].join('\n');

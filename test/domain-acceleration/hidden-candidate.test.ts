@@ -27,6 +27,8 @@ describe('Rule 25: redirects that come back to a candidate are judged under the 
     ['its origin', 'https://fast.example.test/next?a=1'],
     ['its origin in capitals', 'HTTPS://Fast.Example.Test/next?a=1'],
     ['its origin with the port of https', 'https://fast.example.test:443/next?a=1'],
+    ['that port with a zero before it', 'https://fast.example.test:0443/next?a=1'],
+    ['a dot of its name escaped', 'https://fast%2Eexample.test/next?a=1'],
     ['its host alone', '//fast.example.test/next?a=1'],
     ['another candidate', 'https://slow.example.test/next?a=1'],
     ['a path', '/next?a=1'],
@@ -111,6 +113,7 @@ describe('Rule 25: neither the answer nor an error shows the candidate to the pr
     'Set-Cookie': ['a=1; Domain=fast.example.test; Secure', 'b=2; Domain=.slow.example.test'],
     'X-Served-By': 'FAST.example.test',
     'X-Login': 'https://other.example.test/?back=https%3A%2F%2Ffast.example.test%2F',
+    'X-Quoted': '/?h=%22fast.example.test%22&u=https%3A%2F%2Fslow%2Eexample.test%3A443%2F',
     'X-Other': 'a.fast.example.test fast.example.test.example',
   };
 
@@ -129,6 +132,7 @@ describe('Rule 25: neither the answer nor an error shows the candidate to the pr
       'Content-Location': '//www.example.test/here',
       'X-Served-By': 'www.example.test',
       'X-Login': 'https://other.example.test/?back=https%3A%2F%2Fwww.example.test%2F',
+      'X-Quoted': '/?h=%22www.example.test%22&u=https%3A%2F%2Fwww.example.test%2F',
       'X-Other': 'a.fast.example.test fast.example.test.example',
     });
     expect(cookies).toEqual(['a=1; Domain=www.example.test; Secure', 'b=2; Domain=.www.example.test']);

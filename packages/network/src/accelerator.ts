@@ -3,6 +3,7 @@ import type { AccelerationSnapshot } from './acceleration/snapshot.ts';
 import { Chooser } from './acceleration/chooser.ts';
 import { AccelerationCounters } from './acceleration/counters.ts';
 import type { AccelerationNews } from './acceleration/events.ts';
+import { Extras } from './acceleration/extras.ts';
 import { choiceLimits } from './acceleration/limits.ts';
 import { fitting, type Memory, readMemory, withNetwork, writeMemory } from './acceleration/memory.ts';
 import { MemoryFile } from './acceleration/memory-file.ts';
@@ -41,6 +42,7 @@ interface AcceleratorOptions extends AccelerationSettings {
 export class Accelerator {
   readonly #options: AcceleratorOptions;
   readonly #counters = new AccelerationCounters();
+  readonly #extras = new Extras();
   /** The present one, or the last one that there was. */
   #network: ConnectionType = 'wifi';
   #online = true;
@@ -101,6 +103,7 @@ export class Accelerator {
       random: Math.random,
       region,
       memory: known.get(network),
+      extras: this.#extras,
     });
     const observed = new ObservedChooser(chooser, {
       origin,
@@ -155,6 +158,7 @@ export class Accelerator {
     const { transport, clock, guard, profile, policy } = this.#options;
     return new Prober({
       route,
+      extras: this.#extras,
       transport,
       clock,
       guard,

@@ -1,5 +1,6 @@
 import { issue } from './issues.ts';
 import type { PolicyIssue } from './issues.ts';
+import { accelerationLimits as limits } from './acceleration-limits.ts';
 
 /** One object of an acceleration policy: gives its fields where they are well formed, and notes the faults. */
 export class AccelerationFields {
@@ -15,18 +16,18 @@ export class AccelerationFields {
 
   /** `undefined` where the value is no object; `at` is its place in the document. */
   static of(value: unknown, at: string, issues: PolicyIssue[]): AccelerationFields | undefined {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    return new AccelerationFields({ ...value }, at, issues);
+    return isRecord(value) ? new AccelerationFields(value, at, issues) : undefined;
   }
 
   get(name: string): unknown {
     return Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
   }
 
-  /** Reports every other field as one that nothing reads. */
+  /** Reports other fields as ones that nothing reads, of very many only as many as are told of a whole policy. */
   knowOnly(names: readonly string[]): void {
-    for (const name of Object.keys(this.#fields)) {
-      if (!names.includes(name)) this.#issues.push(issue('UNKNOWN_FIELD', { entry: name, at: this.#at }));
+    const unread = Object.keys(this.#fields).filter((name) => !names.includes(name));
+    for (const name of unread.slice(0, limits.mostIssues)) {
+      this.#issues.push(issue('UNKNOWN_FIELD', { entry: name, at: this.#at }));
     }
   }
 
@@ -54,6 +55,10 @@ export class AccelerationFields {
     this.#issues.push(issue('INVALID_ACCELERATION_FIELD', { at: `${this.#at}.${name}` }));
     return undefined;
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isWithin(value: unknown, [least, most]: readonly [number, number]): value is number {

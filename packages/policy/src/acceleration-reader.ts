@@ -31,6 +31,11 @@ export function readAcceleration(
   return { policy: faults.length === 0 ? policy : undefined, issues };
 }
 
+/** A server is dialled, not matched with what a program writes: 443 is the port that is meant where none is written. */
+function withoutDefaultPort({ text, hostname, port }: ServerDomain): string {
+  return port === 443 ? `https://${hostname}` : text;
+}
+
 class Reader {
   readonly issues: PolicyIssue[] = [];
   readonly #bans: Bans;
@@ -97,7 +102,7 @@ class Reader {
     }
     places.add(place);
     return {
-      origin: origin.text,
+      origin: withoutDefaultPort(origin),
       ...(region === undefined ? {} : { region }),
       ...(weight === undefined ? {} : { weight }),
       ...(priority === undefined ? {} : { priority }),

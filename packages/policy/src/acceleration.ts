@@ -16,7 +16,7 @@ export interface AccelerationPolicy {
 
 /** One server of an {@link AccelerationPolicy}. */
 export interface AccelerationCandidate {
-  /** `https://host` or `https://host:port`, written like a server domain. */
+  /** `https://host` or `https://host:port`, written like a server domain; a port of 443 is left out when it is read. */
   readonly origin: string;
   /** Where it stands, in the platform's own words, such as `eu-west`. */
   readonly region?: string;

@@ -1,5 +1,8 @@
 import { quote } from './quote.ts';
 
+/** Of a longer text that is concerned only the beginning is repeated, in UTF-16 units. */
+const longestEcho = 256;
+
 /** One row of {@link issueTable}. */
 export interface IssueRow {
   /** What is wrong, without a full stop; an issue's message adds the text concerned. */
@@ -202,7 +205,7 @@ export interface PolicyIssue {
   readonly message: string;
   /** The corrected text, where there is one; it is valid in the place of the wrong one. */
   readonly correction?: string;
-  /** The text concerned as it was given; not escaped. */
+  /** The text concerned as it was given, not escaped; of a longer one the first 256 UTF-16 units. */
   readonly entry?: string;
   /** Where in the document, such as `serverDomains.request[3]`. */
   readonly at?: string;
@@ -219,7 +222,7 @@ export function issue(
     code,
     message: `${row.sentence}${subject}. ${row.fix}`,
     ...(correction === undefined ? {} : { correction }),
-    ...(entry === undefined ? {} : { entry }),
+    ...(entry === undefined ? {} : { entry: entry.slice(0, longestEcho) }),
     ...(at === undefined ? {} : { at }),
   };
 }

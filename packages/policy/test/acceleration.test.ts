@@ -78,6 +78,52 @@ describe('rule 25: an acceleration policy', () => {
     });
   });
 
+  it('repeats of a hostile text only the beginning, and of unknown fields of a candidate only some', () => {
+    const long = 'x'.repeat(1_000_000);
+    const wide = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, n) => [`${long.slice(0, 1000)}${n}`, n]),
+    );
+    const policies = [
+      { candidates: [{ origin: long }] },
+      { candidates, probePath: long },
+      { candidates: [{ ...candidates[0], ...wide }] },
+      { candidates, [long]: 1 },
+    ];
+    for (const policy of policies) {
+      const { ignored } = read(policy);
+      expect(ignored.length).toBeGreaterThan(0);
+      expect(ignored.length).toBeLessThanOrEqual(accelerationLimits.mostIssues);
+      for (const { entry, message } of ignored) {
+        expect(entry).toHaveLength(256);
+        expect(message.length).toBeLessThan(500);
+      }
+    }
+  });
+
+  it('has no bound on faults that could hide one of them behind fields that nothing reads', () => {
+    const wide = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`k${n}`, n]));
+    const { document, ignored } = read({ candidates: [{ ...wide, ...candidates[0], weight: 0 }] });
+    expect(document.acceleration).toBeUndefined();
+    expect(ignored[0]).toMatchObject({
+      code: 'INVALID_ACCELERATION_FIELD',
+      at: 'acceleration.candidates[0].weight',
+    });
+  });
+
+  it('takes a candidate with port 443 for the one without', () => {
+    const written = [{ origin: 'https://www.binance.com:443' }, { origin: 'https://fast.example.com:8443' }];
+    expect(read({ candidates: written }).document.acceleration?.candidates).toEqual([
+      { origin: 'https://www.binance.com' },
+      { origin: 'https://fast.example.com:8443' },
+    ]);
+    const spellings = ['https://fast.example.com', 'https://FAST.example.com:443'];
+    for (const pair of [spellings, spellings.toReversed()]) {
+      expect(read({ candidates: pair.map((origin) => ({ origin })) }).ignored).toMatchObject([
+        { code: 'DUPLICATE', at: 'acceleration.candidates[1].origin' },
+      ]);
+    }
+  });
+
   it('does not look for fields in the prototype', () => {
     const text = '{"candidates":[{"origin":"https://fast.example.com","__proto__":{"weight":5}}]}';
     expect(read(JSON.parse(text)).document.acceleration).toEqual({ candidates });

@@ -1,7 +1,7 @@
 import type { Acceleration } from '@minigate/policy';
-import { ExtraBudget } from './budget.ts';
 import { type CandidateView, viewOf } from './candidate-view.ts';
 import { drawOfTwo, drawUnmeasured, isBusier, type Random } from './draw.ts';
+import { Extras } from './extras.ts';
 import type { Ejection, Failure } from './health.ts';
 import { choiceLimits } from './limits.ts';
 import type { NetworkMemory } from './memory.ts';
@@ -46,6 +46,8 @@ export interface ChooserOptions {
   readonly region?: string | undefined;
   /** What is remembered of this network. */
   readonly memory?: NetworkMemory | undefined;
+  /** What is left of extra requests and connections. Default: what there is before the first call. */
+  readonly extras?: Extras | undefined;
 }
 
 /**
@@ -63,24 +65,16 @@ export class Chooser {
   readonly #random: Random;
   readonly #region: string | undefined;
   readonly #servers: ReadonlyMap<string, Server>;
-  readonly #requests = new ExtraBudget({
-    share: choiceLimits.extraRequests,
-    most: choiceLimits.savedRequests,
-    first: choiceLimits.firstRequests,
-  });
-  readonly #connections = new ExtraBudget({
-    share: choiceLimits.extraConnections,
-    most: choiceLimits.savedConnections,
-    first: choiceLimits.firstConnections,
-  });
+  readonly #extras: Extras;
   #current: Server | undefined;
   #awaited: Server | undefined;
   #calls = 0;
 
-  constructor({ acceleration, random, region, memory }: ChooserOptions) {
+  constructor({ acceleration, random, region, memory, extras = new Extras() }: ChooserOptions) {
     this.#acceleration = acceleration;
     this.#random = random;
     this.#region = region;
+    this.#extras = extras;
     this.#servers = new Map(
       acceleration.candidates.map((candidate) => [
         candidate.origin,
@@ -92,8 +86,8 @@ export class Chooser {
 
   /** For one call, which is on its way from now on. */
   choose(now: number): Choice {
-    this.#requests.earn();
-    this.#connections.earn();
+    this.#extras.requests.earn();
+    this.#extras.connections.earn();
     this.#calls += 1;
     const { servers, panic } = this.#usable(now);
     if (panic && !this.#servers.has(this.#acceleration.origin) && !servers.some((one) => isWell(one, now))) {
@@ -121,7 +115,7 @@ export class Chooser {
 
   /** Whether a call that is late may be sent to another server as well: there are only so many. */
   mayHedge(): boolean {
-    return this.#requests.take();
+    return this.#extras.requests.take();
   }
 
   answered(call: number, origin: string, timing: Timing, now: number): void {
@@ -149,8 +143,8 @@ export class Chooser {
       awaited: this.#awaited,
       serving: this.#serving(),
       timeToLive: this.#acceleration.timeToLive,
-      requests: this.#requests,
-      connections: this.#connections,
+      requests: this.#extras.requests,
+      connections: this.#extras.connections,
     });
   }
 

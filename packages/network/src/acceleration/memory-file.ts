@@ -77,11 +77,11 @@ export class MemoryFile {
     const unfinished = join(this.#folder, `.${this.#name}.${randomUUID()}`);
     const file = await open(unfinished, 'wx', 0o600);
     try {
-      await file.writeFile(text);
-    } finally {
-      await file.close();
-    }
-    try {
+      try {
+        await file.writeFile(text);
+      } finally {
+        await file.close();
+      }
       await rename(unfinished, join(this.#folder, this.#name));
     } catch (error) {
       await rm(unfinished, { force: true });

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { NetworkError } from '../errors.ts';
 import type { GuardMode, Transport, WireReceiver } from '../transport/transport.ts';
+import type { Extras } from './extras.ts';
 import { failureOf, isUnavailable } from './failures.ts';
 import { choiceLimits } from './limits.ts';
 import type { Probe } from './probes.ts';
@@ -9,6 +10,8 @@ import { firstByteTime, timingOf } from './timings.ts';
 
 interface ProberOptions {
   readonly route: Route;
+  /** Knows of probes that others made before. */
+  readonly extras: Extras;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly guard: () => GuardMode;
@@ -32,7 +35,11 @@ export class Prober {
   }
 
   start(): void {
-    this.#stopTicking ??= this.#options.clock.after(0, () => this.#tick(), true);
+    if (this.#stopTicking !== undefined) return;
+    const { clock, extras } = this.#options;
+    const since = extras.probedAt === undefined ? choiceLimits.probeInterval : clock.now() - extras.probedAt;
+    const wait = Math.max(choiceLimits.probeInterval - since, 0);
+    this.#stopTicking = clock.after(wait, () => this.#tick(), true);
   }
 
   /** Gives up what is under way too. */
@@ -51,7 +58,8 @@ export class Prober {
   }
 
   #make(probe: Probe): void {
-    const { clock, route } = this.#options;
+    const { clock, route, extras } = this.#options;
+    extras.probedAt = clock.now();
     const end = (learn: () => void): void => {
       if (!this.#running.delete(giveUp)) return;
       forget();

@@ -1,4 +1,4 @@
-import { NetworkError } from '@minigate/network';
+import { type Network, NetworkError } from '@minigate/network';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { requestLogged } from '../../../../test/support/calls.ts';
 import { scriptedNetwork } from '../support/scripted-network.ts';
@@ -82,6 +82,62 @@ describe('rule 25: a probe that asks for something', () => {
     const { network, probe, view } = await probing();
     network.enterBackground();
     expect([probe.ending, view()?.state]).toEqual(['cancelled', 'returning']);
+  });
+});
+
+describe('rule 25.12: changes of network and policy', () => {
+  const names = ['a', 'b', 'c', 'd'].map((name) => ({ origin: `https://${name}.example.com` }));
+  const four = { ...policy, acceleration: { origin, candidates: names } };
+
+  it.each<[string, (network: Network, n: number) => unknown]>([
+    ['of the network', (network, n) => network.setConnection({ type: n % 2 === 0 ? '4g' : 'wifi' })],
+    [
+      'of the policy',
+      (network, n) => {
+        const candidates = names.map((_, i) => ({ origin: `https://${n}-${i}.example.com` }));
+        network.updatePolicy({ ...four, version: 2 + n, acceleration: { origin, candidates } });
+      },
+    ],
+    [
+      'of what is on the screen',
+      (network) => {
+        network.enterBackground();
+        network.enterForeground();
+      },
+    ],
+  ])('give no more probes: those %s', async (_what, change) => {
+    const { network } = scriptedNetwork({ policy: four });
+    const probes = () => network.acceleration?.counts.probes;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(probes()).toEqual({ connection: 4, request: 0 });
+    for (let n = 0; n < 18; n += 1) {
+      change(network, n);
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(probes()).toEqual({ connection: 4, request: 0 });
+    for (let n = 18; n < 400; n += 1) {
+      change(network, n);
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(probes()).toEqual({ connection: 16, request: 0 });
+  });
+
+  it('leave the next probe a second away at most', async () => {
+    const { network, transport } = scriptedNetwork({ policy: four });
+    const probes = () => network.acceleration?.counts.probes.connection;
+    await vi.advanceTimersByTimeAsync(0);
+    for (const dialled of transport.dialling) dialled.connected(20);
+    await vi.advanceTimersByTimeAsync(300);
+    network.setConnection({ type: '4g' });
+    await vi.advanceTimersByTimeAsync(699);
+    expect(probes()).toBe(4);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(probes()).toBe(8);
+    for (const dialled of transport.dialling) dialled.connected(20);
+    await vi.advanceTimersByTimeAsync(10_000);
+    network.setConnection({ type: '5g' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(probes()).toBe(12);
   });
 });
 
