@@ -68,7 +68,7 @@ export type FeedItem =
   | { readonly kind: 'device'; readonly device: DeviceState }
   /** None where nothing is accelerated. */
   | { readonly kind: 'acceleration'; readonly acceleration?: AccelerationState }
-  /** Everything of runs up to this one, and of this one up to this moment, was cleared. */
+  /** Everything of runs up to this one, and of this one up to this moment, was cleared. Calls under way come again. */
   | { readonly kind: 'cleared'; readonly upTo: number }
   /** Files of the program changed on the disk; the paths are as in a `FileList`. */
   | { readonly kind: 'files'; readonly changed: readonly string[] }
