@@ -29,6 +29,12 @@ describe('the filter of the network panel', () => {
     expect(found('users -page')).toEqual([3]);
   });
 
+  it('finds what an errMsg says, in any letter case', () => {
+    const { matches } = readFilter({ ...everyCall, text: 'net::ERR_timed' });
+    expect(matches(call({ errMsg: 'request:fail net::ERR_TIMED_OUT', outcome: 'fail' }))).toBe(true);
+    expect(matches(call({ errMsg: 'request:fail abort', outcome: 'fail' }))).toBe(false);
+  });
+
   it('takes quoted words as one, and a URL as text', () => {
     expect(found('"users?page"')).toEqual([1]);
     expect(found('https://other')).toEqual([3]);

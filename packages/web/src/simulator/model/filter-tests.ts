@@ -17,7 +17,7 @@ export function testOf(word: FilterWord): CallTest | undefined {
   switch (word.form) {
     case 'plain':
       return ({ row }) =>
-        row.url.toLowerCase().includes(word.value) || row.errMsg?.includes(word.value) === true;
+        row.url.toLowerCase().includes(word.value) || row.errMsg?.toLowerCase().includes(word.value) === true;
     case 'expression':
       return expressionTest(word.value);
     default:
