@@ -4,9 +4,10 @@ import { useNow } from '../../ui/use-now.ts';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import type { Call } from '../model/call.ts';
 import { type CallOrder, inOrder } from '../model/call-columns.ts';
-import { type CallFilter, everyCall, readFilter } from '../model/call-filter.ts';
+import { type CallFilter, everyCall, hasExpression, readFilter } from '../model/call-filter.ts';
 import { type CallSums, sumsOf } from '../model/call-sums.ts';
 import type { CallSet } from './call-set.ts';
+import { useExpressions } from './use-expressions.ts';
 
 /** What the network panel shows, and what its bars change. */
 export interface Panel {
@@ -59,7 +60,8 @@ export function usePanel(): Panel {
   const now = useNow(order?.column === 'time', 1000);
   const live = useMemo(() => (keep ? told : told.filter((call) => call.run >= run)), [told, keep, run]);
   const calls = set?.calls ?? held?.shown ?? live;
-  const { matches, faults } = useMemo(() => readFilter(filter), [filter]);
+  const readExpression = useExpressions(hasExpression(filter));
+  const { matches, faults } = useMemo(() => readFilter(filter, readExpression), [filter, readExpression]);
   const shown = useMemo(
     () => inOrder(filter === everyCall ? calls : calls.filter(matches), order, now),
     [calls, filter, matches, order, now],
