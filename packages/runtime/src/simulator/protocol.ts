@@ -52,6 +52,12 @@ export interface LetIn {
 /** `ws://<host>/feed?simulator=<id>&after=<number of the last batch>`; both are left out at the first time. */
 export const feedPath = '/feed';
 
+/**
+ * How the feed is closed for a page where too many watch already: "try again later" of the WebSocket close codes that
+ * IANA registers. A script cannot read how a handshake is refused.
+ */
+export const tooManyPages = 1013;
+
 /** What the feed tells, each as one text message. */
 export type FeedMessage =
   /**
