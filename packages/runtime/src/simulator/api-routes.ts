@@ -66,7 +66,7 @@ export function apiRoutes(services: Services): readonly Route[] {
       path: routes.clear,
       bodyLimit: smallBody,
       answer() {
-        feed.clear([...calls.clear(), ...lines.clear()], { kind: 'cleared', upTo: stage.run });
+        calls.clear(lines.clear(), { kind: 'cleared', upTo: stage.run });
         return { value: {} };
       },
     },

@@ -3,7 +3,7 @@ import { rowOf } from '../inspector/call-row.ts';
 import { cut } from './console-log.ts';
 import type { Feed } from './feed.ts';
 import { simulatorLimits } from './limits.ts';
-import type { SimulatedCall } from './protocol.ts';
+import type { FeedItem, SimulatedCall } from './protocol.ts';
 
 /** A call of one run. */
 export interface KeptCall {
@@ -18,7 +18,7 @@ const earlierBytes = 64 * 2 ** 20;
 export class CallLog {
   readonly #feed: Feed;
   readonly #kept = new Map<string, KeptCall>();
-  /** Calls up to this one were cleared, by run. */
+  /** Calls up to this one that are not kept were cleared, by run. */
   #cleared = { run: 0, id: 0 };
   #newest = { run: 0, id: 0 };
   #dropped = 0;
@@ -46,14 +46,14 @@ export class CallLog {
 
   /** The call is new, or something of it has changed. */
   record(run: number, entry: Entry): void {
-    if (run < this.#cleared.run || (run === this.#cleared.run && entry.id <= this.#cleared.id)) return;
     const key = keyOf(run, entry.id);
     if (!this.#kept.has(key)) {
+      if (run < this.#cleared.run || (run === this.#cleared.run && entry.id <= this.#cleared.id)) return;
       this.#kept.set(key, { run, entry });
       this.#newest = { run, id: entry.id };
       this.#makeRoom(run);
     }
-    this.#feed.change(key, () => ({ kind: 'call', run, row: rowFor(entry) }));
+    this.#tell(key, { run, entry });
   }
 
   /** The recorder of its run has let go of it. */
@@ -75,14 +75,29 @@ export class CallLog {
     }
   }
 
-  /** Forgets all calls; gives the keys under which they were told. */
-  clear(): string[] {
-    const keys = [...this.#kept.keys()];
+  /**
+   * Forgets all calls but those under way, which still use slots: these are told again behind `mark`, which tells pages
+   * that all are gone.
+   *
+   * @param others keys of the feed that are gone as well
+   */
+  clear(others: readonly string[], mark: FeedItem): void {
+    const underWay = [...this.#kept].filter(
+      ([key, { entry }]) => entry.state !== 'settled' && !this.#earlier.has(key),
+    );
+    this.#feed.clear([...this.#kept.keys(), ...others], mark);
     this.#kept.clear();
     this.#earlier.clear();
     this.#earlierBytes = 0;
     this.#cleared = this.#newest;
-    return keys;
+    for (const [key, kept] of underWay) {
+      this.#kept.set(key, kept);
+      this.#tell(key, kept);
+    }
+  }
+
+  #tell(key: string, { run, entry }: KeptCall): void {
+    this.#feed.change(key, () => ({ kind: 'call', run, row: rowFor(entry) }));
   }
 
   /** Those of earlier runs go first; within one run, its recorder sees to it. */

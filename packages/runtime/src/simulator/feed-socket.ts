@@ -7,7 +7,7 @@ import type { Feed } from './feed.ts';
 import { FeedPage } from './feed-page.ts';
 import type { Gate } from './gate.ts';
 import { simulatorLimits } from './limits.ts';
-import { feedPath } from './protocol.ts';
+import { feedPath, tooManyPages } from './protocol.ts';
 import { SimulatorError } from './simulator-error.ts';
 
 /** The pages that watch, each over a WebSocket. They say nothing over it. */
@@ -46,6 +46,10 @@ export class FeedSocket {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       // What is too large, or no frame at all, comes from no page of ours.
       webSocket.on('error', () => webSocket.terminate());
+      if (this.#pages.size >= simulatorLimits.pages) {
+        webSocket.close(tooManyPages, `${simulatorLimits.pages} pages are open already. Close one of them.`);
+        return;
+      }
       const resumed = this.#resumed(request);
       const page = new FeedPage(webSocket, this.#feed, {
         simulator: this.#id,
@@ -70,9 +74,6 @@ export class FeedSocket {
     const [path] = (request.url ?? '').split('?');
     if (path !== feedPath) throw new SimulatorError(404, 'There is nothing at this address.');
     this.#gate.checkSession(request);
-    if (this.#pages.size >= simulatorLimits.pages) {
-      throw new SimulatorError(503, `${simulatorLimits.pages} pages are open already. Close one of them.`);
-    }
   }
 
   /** The number of the last batch that the page has, if it can go on from there. */

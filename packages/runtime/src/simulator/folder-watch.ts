@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { CodeFiles } from './code-files.ts';
 import { isSkipped } from './code-path.ts';
 
@@ -11,9 +12,13 @@ interface FolderWatchEvents {
   readonly onFault: (message: string) => void;
 }
 
+/** The pause before the next look while somebody writes, in milliseconds: to look is work. */
+const betweenLooks = 50;
+
 /**
  * Notices what changes in a program's folder, whoever changes it. What the system reports is only the reason to look:
- * a change is what two looks tell apart, and it is told when two looks in turn see the same.
+ * a change is what two looks tell apart. It is told when nothing happens during a look, or two looks in turn see the same
+ * of that file: a file that somebody writes to without end keeps back no other one.
  */
 export class FolderWatch {
   readonly #files: CodeFiles;
@@ -40,11 +45,12 @@ export class FolderWatch {
     this.#asksSystem = system;
     this.#looking = true;
     try {
-      do {
-        this.#stirred = false;
-        this.#seen = await this.#whatIs();
-      } while (this.#stirred);
+      // From the first look on the system reports; the second one finds what happened before that.
+      if (system) await this.#whatIs();
+      this.#stirred = false;
+      this.#seen = await this.#whatIs();
       this.#looking = false;
+      if (this.#stirred) this.look();
     } catch (error) {
       this.#fail(error);
     }
@@ -81,14 +87,17 @@ export class FolderWatch {
   }
 
   async #settle(): Promise<void> {
+    let last: ReadonlyMap<string, string> = new Map();
     while (this.#stirred && !this.#closed) {
       this.#stirred = false;
       const now = await this.#whatIs();
-      // Somebody is still writing.
-      if (this.#stirred) continue;
-      const changed = differences(this.#seen, now);
-      this.#seen = now;
+      const writing = this.#stirred;
+      const isSettled = (path: string) => !writing || last.get(path) === now.get(path);
+      const changed = differences(this.#seen, now).filter(isSettled);
+      this.#seen = afterChanges(this.#seen, now, changed);
+      last = now;
       if (changed.length > 0) await this.#events.onChange(changed);
+      if (writing) await setTimeout(betweenLooks, undefined, { ref: false });
     }
   }
 
@@ -128,6 +137,21 @@ function watchFolder(folder: string, onChange: () => void): FSWatcher | undefine
 }
 
 const unseen: ReadonlySet<unknown> = new Set(['ENOENT', 'EACCES', 'EPERM']);
+
+/** What is known when these paths are as they are `now`, and all others as they were. */
+function afterChanges(
+  before: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+  changed: readonly string[],
+): ReadonlyMap<string, string> {
+  const known = new Map(before);
+  for (const path of changed) {
+    const look = now.get(path);
+    if (look === undefined) known.delete(path);
+    else known.set(path, look);
+  }
+  return known;
+}
 
 function differences(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
   const all = new Set([...before.keys(), ...now.keys()]);

@@ -52,6 +52,12 @@ export interface LetIn {
 /** `ws://<host>/feed?simulator=<id>&after=<number of the last batch>`; both are left out at the first time. */
 export const feedPath = '/feed';
 
+/**
+ * How the feed is closed for a page where too many watch already: "try again later" of the WebSocket close codes that
+ * IANA registers. A script cannot read how a handshake is refused.
+ */
+export const tooManyPages = 1013;
+
 /** What the feed tells, each as one text message. */
 export type FeedMessage =
   /**
@@ -68,7 +74,7 @@ export type FeedItem =
   | { readonly kind: 'device'; readonly device: DeviceState }
   /** None where nothing is accelerated. */
   | { readonly kind: 'acceleration'; readonly acceleration?: AccelerationState }
-  /** Everything of runs up to this one, and of this one up to this moment, was cleared. */
+  /** Everything of runs up to this one, and of this one up to this moment, was cleared. Calls under way come again. */
   | { readonly kind: 'cleared'; readonly upTo: number }
   /** Files of the program changed on the disk; the paths are as in a `FileList`. */
   | { readonly kind: 'files'; readonly changed: readonly string[] }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { tooManyPages } from '@minigate/runtime/simulator/protocol';
 import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { serve } from '../../../../test/support/servers.ts';
 import { Page, simulate } from './support/simulated.ts';
 
@@ -80,6 +83,29 @@ wx.request({ url: 'https://api.example.test:443/hello' });`,
     for (const page of [one, two]) {
       await page.until(({ lines }) => lines.includes('made'));
       expect(new Set(page.all('call').map(({ row }) => row.id)).size).toBe(5);
+    }
+  });
+
+  it('is closed for a page too many, which is told why and is let in when another one leaves', async () => {
+    const { simulator } = await simulate({ 'app.js': '' });
+    const page = await Page.open(simulator);
+    const others = Array.from({ length: 15 }, () => new Page(page.address, page.cookie, page.key));
+    for (const other of others) await other.watch();
+    const open = () =>
+      new WebSocket(`${page.address.replace('http', 'ws')}/feed`, [page.key], {
+        headers: { origin: page.address, cookie: page.cookie },
+      });
+    const [code, reason] = (await once(open(), 'close')) as [number, Buffer];
+    expect([code, String(reason)]).toEqual([tooManyPages, '16 pages are open already. Close one of them.']);
+    others[0]?.leave();
+    let welcomed = false;
+    while (!welcomed) {
+      const socket = open();
+      welcomed = await new Promise((resolve) => {
+        socket.once('message', () => resolve(true));
+        socket.once('close', () => resolve(false));
+      });
+      socket.terminate();
     }
   });
 });

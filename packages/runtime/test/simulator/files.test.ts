@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../../../test/support/temp-folder.ts';
 import type { FileList, FileText } from '@minigate/runtime/simulator/protocol';
 import { Page, simulate } from './support/simulated.ts';
@@ -235,5 +235,24 @@ describe('Changes by another editor', () => {
     writeFileSync(join(folder, 'style.wxss'), 'page {}');
     await page.until(() => page.all('files').some(({ changed }) => changed.includes('style.wxss')));
     expect(page.last('program')?.program.run).toBe(1);
+  });
+
+  it('start the program anew also while another file is written to without end', async () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`pages/${index}.js`, '']));
+    const { simulator, folder } = await simulate({ 'app.js': `console.log('one');`, ...many });
+    let written = 0;
+    const writing = setInterval(() => {
+      written += 1;
+      writeFileSync(join(folder, 'debug.log'), 'x'.repeat(written % 50));
+    }, 1);
+    onTestFinished(() => clearInterval(writing));
+    const page = await Page.open(simulator);
+    await page.until(({ lines }) => lines.includes('one'));
+    writeFileSync(join(folder, 'app.js'), `console.log('two');`);
+    await page.until(({ lines }) => lines.includes('two'));
+    rmSync(join(folder, 'pages', '7.js'));
+    await page.until(() => page.all('files').some(({ changed }) => changed.includes('pages/7.js')));
+    clearInterval(writing);
+    await page.until(() => page.all('files').some(({ changed }) => changed.includes('debug.log')));
   });
 });

@@ -138,4 +138,31 @@ describe('Clearing', () => {
     expect(later.last('line')?.line).not.toHaveProperty('skipped');
     expect(later.all('call').map(({ row }) => row.url)).toEqual(['https://late.example.test/']);
   });
+
+  it('keeps the calls under way, and tells how they end', async () => {
+    let arrived: (answer: () => void) => void = () => {};
+    const asked = new Promise<() => void>((resolve) => {
+      arrived = resolve;
+    });
+    const server = await serve((_request, response) => arrived(() => response.end('late')));
+    const { simulator } = await simulate(
+      { 'app.js': `wx.request({ url: 'https://api.example.test/slow' });` },
+      { tls: { ca: server.authority.pem }, resolve: server.resolve, allowAddresses: ['127.0.0.0/8'] },
+    );
+    const page = await Page.open(simulator);
+    await page.until(() => page.last('call')?.row.state === 'running');
+    page.forget();
+    await page.send('POST', '/api/clear', {});
+    await page.until(() => page.last('call'));
+    const kinds = page.batches.flatMap(({ items }) => items.map(({ kind }) => kind));
+    expect(kinds.filter((kind) => kind === 'cleared' || kind === 'call')).toEqual(['cleared', 'call']);
+    const later = await Page.open(simulator, simulator.newUrl());
+    await later.until(() => later.last('call')?.row.state === 'running');
+    expect((await page.get('/api/calls/1/1')).status).toBe(200);
+    const answer = await asked;
+    answer();
+    await page.until(() => page.last('call')?.row.state === 'settled');
+    await page.send('POST', '/api/clear', {});
+    expect((await page.get('/api/calls/1/1')).status).toBe(404);
+  });
 });

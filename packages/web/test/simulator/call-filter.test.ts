@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CallFilter, everyCall, readFilter } from '../../src/simulator/model/call-filter.ts';
+import { readExpression } from '../../src/simulator/model/expressions.ts';
 import { call, underWay } from './support/calls.ts';
 
 const calls = [
@@ -14,7 +15,7 @@ const calls = [
 
 function found(change: Partial<CallFilter> | string): number[] {
   const filter = typeof change === 'string' ? { text: change } : change;
-  const { matches } = readFilter({ ...everyCall, ...filter });
+  const { matches } = readFilter({ ...everyCall, ...filter }, readExpression);
   return calls.filter(matches).map(({ row: { id } }) => id);
 }
 
@@ -29,6 +30,12 @@ describe('the filter of the network panel', () => {
     expect(found('users -page')).toEqual([3]);
   });
 
+  it('finds what an errMsg says, in any letter case', () => {
+    const { matches } = readFilter({ ...everyCall, text: 'net::ERR_timed' });
+    expect(matches(call({ errMsg: 'request:fail net::ERR_TIMED_OUT', outcome: 'fail' }))).toBe(true);
+    expect(matches(call({ errMsg: 'request:fail abort', outcome: 'fail' }))).toBe(false);
+  });
+
   it('takes quoted words as one, and a URL as text', () => {
     expect(found('"users?page"')).toEqual([1]);
     expect(found('https://other')).toEqual([3]);
@@ -39,8 +46,30 @@ describe('the filter of the network panel', () => {
     expect(found('-/example/')).toEqual([]);
   });
 
+  it('finds expressions in any letter case, and has none that looks around', () => {
+    expect(found('/USERS$/')).toEqual([3]);
+    expect(readFilter({ ...everyCall, text: '/(?=users)/' }, readExpression).faults).toEqual(['/(?=users)/']);
+  });
+
+  it.each([String.raw`/^https:(\w+\/?|\/)+=$/`, '/(a|a)+!/', '/.*.*.*=x/'])(
+    'takes no time for %s that grows faster than the URLs',
+    (text) => {
+      const { matches } = readFilter({ ...everyCall, text }, readExpression);
+      const long = call({ url: `https://${'a'.repeat(2000)}` });
+      expect(matches(long)).toBe(false);
+    },
+  );
+
+  it('filters by all but expressions until these can be read', () => {
+    const { matches, faults } = readFilter({ ...everyCall, text: '/missing/ users' });
+    expect([calls.filter(matches).map(({ row: { id } }) => id), faults]).toEqual([[1, 3], []]);
+  });
+
   it('says which words it does not understand, and filters by the others', () => {
-    const { faults, matches } = readFilter({ ...everyCall, text: '/(/ status:abc is:odd users' });
+    const { faults, matches } = readFilter(
+      { ...everyCall, text: '/(/ status:abc is:odd users' },
+      readExpression,
+    );
     expect(faults).toEqual(['/(/', 'status:abc', 'is:odd']);
     expect(calls.filter(matches).map(({ row: { id } }) => id)).toEqual([1, 3]);
   });

@@ -1,4 +1,4 @@
-import type { FeedItem, FeedMessage } from '@minigate/runtime/simulator/protocol';
+import { type FeedItem, type FeedMessage, tooManyPages } from '@minigate/runtime/simulator/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FeedClient, type FeedConnection } from '../../src/simulator/feed/feed-client.ts';
 import { Browser } from './support/browser.ts';
@@ -76,7 +76,14 @@ describe('the feed of the page', () => {
 
   it('says that it is lost, and when it tries again', () => {
     browser.lose();
-    expect(connections.at(-1)).toEqual({ state: 'lost', retryAt: 1250 });
+    expect(connections.at(-1)).toEqual({ state: 'lost', retryAt: 1250, crowded: false });
+  });
+
+  it('says that too many pages watch, and tries again', () => {
+    browser.lose(tooManyPages);
+    expect(connections.at(-1)).toEqual({ state: 'lost', retryAt: 1250, crowded: true });
+    browser.wait();
+    expect(browser.opened).toHaveLength(2);
   });
 
   it('tries at once when it is asked to', () => {

@@ -1,5 +1,5 @@
-import { cleanup, screen } from '@testing-library/react';
-import type { FeedItem } from '@minigate/runtime/simulator/protocol';
+import { act, cleanup, screen } from '@testing-library/react';
+import { type FeedItem, tooManyPages } from '@minigate/runtime/simulator/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Notices } from '../../src/simulator/layout/notices.tsx';
 import { row } from './support/calls.ts';
@@ -36,5 +36,21 @@ describe('debugging mode', () => {
       wouldFail(2, 1),
     ]);
     expect(screen.getByRole('status').textContent).toContain('1 call would fail in production');
+  });
+});
+
+describe('a page that is told nothing', () => {
+  it('says that the connection is lost', () => {
+    const { browser } = show(<Notices />, []);
+    act(() => browser.lose());
+    expect(screen.getByRole('alert').textContent).toContain('The connection to the simulator is lost');
+  });
+
+  it('says that there are too many pages, and what to do', () => {
+    const { browser } = show(<Notices />, []);
+    act(() => browser.lose(tooManyPages));
+    const { textContent } = screen.getByRole('alert');
+    expect(textContent).toContain('Too many pages of this simulator are open');
+    expect(textContent).toContain('close one');
   });
 });

@@ -3,6 +3,7 @@ import type { Entry, RecordedHeaders } from '@minigate/runtime/inspector';
 import { Fragment } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import type { Call } from '../model/call.ts';
+import { Beginning } from './beginning.tsx';
 import { messages } from './details.messages.ts';
 import { type Field, FieldTable } from './field-table.tsx';
 import { Section } from './section.tsx';
@@ -16,19 +17,23 @@ export function HeadersTab({ entry, call }: { entry: Entry; call: Call }) {
       <Section title={texts.general.title}>
         <FieldTable label={texts.general.title} fields={useGeneral(entry, call)} />
       </Section>
-      {entry.hops.map((hop) => {
-        const suffix = entry.hops.length > 1 ? ` · ${texts.hop(hop.hop + 1)}` : '';
-        return (
-          <Fragment key={hop.hop}>
-            {hop.response !== undefined && (
-              <Lines title={`${texts.received}${suffix}`} headers={hop.response.headers} />
-            )}
-            {hop.request !== undefined && (
-              <Lines title={`${texts.sent}${suffix}`} headers={hop.request.headers} />
-            )}
-          </Fragment>
-        );
-      })}
+      <Beginning of={entry.hops}>
+        {(shown) =>
+          shown.map((hop) => {
+            const suffix = entry.hops.length > 1 ? ` · ${texts.hop(hop.hop + 1)}` : '';
+            return (
+              <Fragment key={hop.hop}>
+                {hop.response !== undefined && (
+                  <Lines title={`${texts.received}${suffix}`} headers={hop.response.headers} />
+                )}
+                {hop.request !== undefined && (
+                  <Lines title={`${texts.sent}${suffix}`} headers={hop.request.headers} />
+                )}
+              </Fragment>
+            );
+          })
+        }
+      </Beginning>
     </Stack>
   );
 }

@@ -1,18 +1,23 @@
 import { Badge, Group, List, Stack, Text } from '@mantine/core';
 import type { Entry, EntryHop } from '@minigate/runtime/inspector';
 import { useMessages } from '../../ui/language.tsx';
+import { Beginning } from './beginning.tsx';
 import { messages } from './details.messages.ts';
 
 /** Every URL on the way of the call, with its verdict. */
 export function HopsTab({ entry: { hops } }: { entry: Entry }) {
   return (
-    <List type="ordered" listStyleType="none" spacing="md" withPadding={false}>
-      {hops.map((hop, index) => (
-        <List.Item key={hop.hop}>
-          <Hop hop={hop} leadsOn={index < hops.length - 1} />
-        </List.Item>
-      ))}
-    </List>
+    <Beginning of={hops}>
+      {(shown) => (
+        <List type="ordered" listStyleType="none" spacing="md" withPadding={false}>
+          {shown.map((hop, index) => (
+            <List.Item key={hop.hop}>
+              <Hop hop={hop} leadsOn={index < hops.length - 1} />
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </Beginning>
   );
 }
 

@@ -1,11 +1,21 @@
-import { feedPath, type FeedItem, type FeedMessage } from '@minigate/runtime/simulator/protocol';
+import {
+  feedPath,
+  type FeedItem,
+  type FeedMessage,
+  tooManyPages,
+} from '@minigate/runtime/simulator/protocol';
 
 /** How the page hears of what happens. */
 export type FeedConnection =
   | { readonly state: 'connecting' }
   | { readonly state: 'open' }
   /** It was lost, or was never there; the page tries again by itself. */
-  | { readonly state: 'lost'; readonly retryAt: number }
+  | {
+      readonly state: 'lost';
+      readonly retryAt: number;
+      /** Too many other pages watch already. */
+      readonly crowded: boolean;
+    }
   /** The simulator does not know this page: the cookie is missing, or of an earlier start. */
   | { readonly state: 'unknown' };
 
@@ -78,10 +88,10 @@ export class FeedClient {
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
       if (this.#socket === socket) this.#take(JSON.parse(data) as FeedMessage);
     });
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', ({ code }) => {
       if (this.#socket !== socket || this.#closed) return;
       this.#socket = undefined;
-      this.#lost();
+      this.#lost(code === tooManyPages);
     });
   }
 
@@ -113,10 +123,10 @@ export class FeedClient {
     });
   }
 
-  #lost(): void {
+  #lost(crowded: boolean): void {
     const wait = Math.min(longestRetry, firstRetry * 2 ** this.#failures);
     this.#failures += 1;
-    this.#listener.onConnection({ state: 'lost', retryAt: this.#surroundings.now() + wait });
+    this.#listener.onConnection({ state: 'lost', retryAt: this.#surroundings.now() + wait, crowded });
     this.#cancelRetry = this.#surroundings.after(wait, () => this.#connect());
     void this.#surroundings.isKnown().then((known) => {
       if (known !== false || this.#closed || this.#socket !== undefined) return;

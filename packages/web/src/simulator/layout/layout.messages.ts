@@ -19,6 +19,9 @@ export const messages = defineMessages(
     debuggingOff: 'Turn off',
     lostTitle: 'The connection to the simulator is lost',
     lostText: (seconds: string) => `What is shown is kept. The next attempt is in ${seconds} s.`,
+    crowdedTitle: 'Too many pages of this simulator are open',
+    crowdedText: (seconds: string) =>
+      `This page is told nothing until another one is closed: close one in any window or browser. The next attempt is in ${seconds} s.`,
     retryNow: 'Try now',
     starting: 'The program is starting…',
     brokenTitle: 'The program cannot start',
@@ -59,6 +62,9 @@ export const messages = defineMessages(
     debuggingOff: '关闭调试模式',
     lostTitle: '与模拟器的连接已断开',
     lostText: (seconds: string) => `已显示的内容会保留，${seconds} 秒后重试。`,
+    crowdedTitle: '打开的模拟器页面过多',
+    crowdedText: (seconds: string) =>
+      `需要先关闭另一个页面（任何窗口或浏览器中的均可），此页面才会更新。${seconds} 秒后重试。`,
     retryNow: '立即重试',
     starting: '小程序正在启动…',
     brokenTitle: '小程序无法启动',

@@ -17,7 +17,7 @@ export function Notices() {
   return (
     <>
       {debugging && <DebuggingBand />}
-      {connection.state === 'lost' && <Lost retryAt={connection.retryAt} onRetry={retry} />}
+      {connection.state === 'lost' && <Lost {...connection} onRetry={retry} />}
       {program !== undefined && <Stopped program={program} />}
     </>
   );
@@ -44,7 +44,13 @@ function DebuggingBand() {
   );
 }
 
-function Lost({ retryAt, onRetry }: { retryAt: number; onRetry: () => void }) {
+interface LostProps {
+  readonly retryAt: number;
+  readonly crowded: boolean;
+  readonly onRetry: () => void;
+}
+
+function Lost({ retryAt, crowded, onRetry }: LostProps) {
   const texts = useMessages(messages);
   const now = useNow(true);
   const seconds = Math.max(0, Math.ceil((retryAt - now) / 1000));
@@ -54,11 +60,11 @@ function Lost({ retryAt, onRetry }: { retryAt: number; onRetry: () => void }) {
       radius={0}
       py="xs"
       color="yellow"
-      title={texts.lostTitle}
+      title={crowded ? texts.crowdedTitle : texts.lostTitle}
       icon={<IconPlugConnectedX aria-hidden />}
     >
       <Group gap="sm">
-        <Text size="sm">{texts.lostText(String(seconds))}</Text>
+        <Text size="sm">{(crowded ? texts.crowdedText : texts.lostText)(String(seconds))}</Text>
         <Button size="compact-xs" variant="default" onClick={onRetry}>
           {texts.retryNow}
         </Button>

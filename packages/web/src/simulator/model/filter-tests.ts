@@ -9,29 +9,31 @@ export type CallTest = (call: Call) => boolean;
 /** A call that took longer is slow. In milliseconds. */
 export const slowCall = 1000;
 
-/** Of a longer text only the beginning is looked at, so that no expression takes long. */
-const longestText = 2000;
+/** Reads a regular expression; undefined where it cannot be understood. */
+export type ReadExpression = (source: string) => ((text: string) => boolean) | undefined;
 
 /** What a word asks of a call; undefined where it cannot be understood. */
-export function testOf(word: FilterWord): CallTest | undefined {
+export function testOf(word: FilterWord, readExpression?: ReadExpression): CallTest | undefined {
   switch (word.form) {
     case 'plain':
       return ({ row }) =>
-        row.url.toLowerCase().includes(word.value) || row.errMsg?.includes(word.value) === true;
+        row.url.toLowerCase().includes(word.value) || row.errMsg?.toLowerCase().includes(word.value) === true;
     case 'expression':
-      return expressionTest(word.value);
+      return expressionTest(readExpression?.(word.value));
     default:
       return fieldTest(word.field, word.value);
   }
 }
 
-function expressionTest(source: string): CallTest | undefined {
-  try {
-    const expression = new RegExp(source, 'i');
-    return ({ row }) => expression.test(row.url.slice(0, longestText));
-  } catch {
-    return undefined;
-  }
+/** A call that has not changed is not looked at again. */
+function expressionTest(has: ReturnType<ReadExpression>): CallTest | undefined {
+  if (has === undefined) return undefined;
+  const found = new WeakMap<Call, boolean>();
+  return (call) => {
+    const known = found.get(call) ?? has(call.row.url);
+    found.set(call, known);
+    return known;
+  };
 }
 
 function fieldTest(field: string, value: string): CallTest | undefined {

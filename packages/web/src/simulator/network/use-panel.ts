@@ -4,9 +4,10 @@ import { useNow } from '../../ui/use-now.ts';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import type { Call } from '../model/call.ts';
 import { type CallOrder, inOrder } from '../model/call-columns.ts';
-import { type CallFilter, everyCall, readFilter } from '../model/call-filter.ts';
+import { type CallFilter, everyCall, hasExpression, readFilter } from '../model/call-filter.ts';
 import { type CallSums, sumsOf } from '../model/call-sums.ts';
 import type { CallSet } from './call-set.ts';
+import { useExpressions } from './use-expressions.ts';
 
 /** What the network panel shows, and what its bars change. */
 export interface Panel {
@@ -37,23 +38,30 @@ export interface Panel {
 
 const isYes = (text: string): text is 'yes' => text === 'yes';
 
+/** The list as it was when it was paused. */
+interface Held {
+  readonly shown: readonly Call[];
+  /** The newest call that there was. */
+  readonly last: Call | undefined;
+}
+
 export function usePanel(): Panel {
   const told = useSimulation(({ calls }) => calls);
   const run = useSimulation(({ program }) => program?.run ?? 0);
   const [filter, setFilter] = useState(everyCall);
   const [order, setOrder] = useState<CallOrder>();
   const [keep, setKeep] = useState(() => recall('keep-calls', isYes) !== undefined);
-  const [held, setHeld] = useState<readonly Call[]>();
+  const [held, setHeld] = useState<Held>();
   const [sets, setSets] = useState<readonly CallSet[]>([]);
   const [set, showSet] = useState<CallSet>();
   const [selectedKey, setSelectedKey] = useState<string>();
 
   const select = useCallback((call: Call | undefined) => setSelectedKey(call?.key), []);
   const now = useNow(order?.column === 'time', 1000);
-  const live = held ?? told;
-  const ofRuns = useMemo(() => (keep ? live : live.filter((call) => call.run >= run)), [live, keep, run]);
-  const calls = set?.calls ?? ofRuns;
-  const { matches, faults } = useMemo(() => readFilter(filter), [filter]);
+  const live = useMemo(() => (keep ? told : told.filter((call) => call.run >= run)), [told, keep, run]);
+  const calls = set?.calls ?? held?.shown ?? live;
+  const readExpression = useExpressions(hasExpression(filter));
+  const { matches, faults } = useMemo(() => readFilter(filter, readExpression), [filter, readExpression]);
   const shown = useMemo(
     () => inOrder(filter === everyCall ? calls : calls.filter(matches), order, now),
     [calls, filter, matches, order, now],
@@ -75,8 +83,8 @@ export function usePanel(): Panel {
       setKeep(value);
     },
     paused: held !== undefined,
-    setPaused: (value) => setHeld(value ? told : undefined),
-    newer: held === undefined ? 0 : newerThan(told, held.at(-1)),
+    setPaused: (value) => setHeld(value ? { shown: live, last: told.at(-1) } : undefined),
+    newer: held === undefined ? 0 : newerThan(told, held.last),
     sets,
     set,
     showSet(chosen) {

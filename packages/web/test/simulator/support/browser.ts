@@ -35,8 +35,8 @@ export class Browser implements FeedSurroundings {
     this.#socket.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
   }
 
-  lose() {
-    this.#socket.dispatchEvent(new Event('close'));
+  lose(code = 1006) {
+    this.#socket.dispatchEvent(Object.assign(new Event('close'), { code }));
   }
 
   draw() {

@@ -17,7 +17,7 @@ export function show(content: ReactNode, items: readonly FeedItem[]) {
   browser.tell({ type: 'welcome', simulator: 's1', replayed: false });
   browser.tell({ type: 'batch', number: 1, items });
   browser.draw();
-  return render(
+  const shown = render(
     <MantineProvider env="test">
       <LanguageProvider>
         <QueryClientProvider client={new QueryClient()}>
@@ -28,6 +28,7 @@ export function show(content: ReactNode, items: readonly FeedItem[]) {
       </LanguageProvider>
     </MantineProvider>,
   );
+  return { ...shown, browser };
 }
 
 /** A program that runs by this policy. */
