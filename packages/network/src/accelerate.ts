@@ -2,7 +2,7 @@ import { Attempt } from './acceleration/attempt.ts';
 import { ConnectionRace } from './acceleration/connection-race.ts';
 import type { AttemptReason } from './acceleration/events.ts';
 import { failureOf, isUnavailable } from './acceleration/failures.ts';
-import type { ChosenHop, HopOfCall } from './acceleration/observed-chooser.ts';
+import type { ChosenHop } from './acceleration/observed-chooser.ts';
 import { choiceLimits } from './acceleration/limits.ts';
 import type { Route } from './acceleration/route.ts';
 import { firstByteTime, timingOf } from './acceleration/timings.ts';
@@ -24,7 +24,8 @@ const safe: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 interface Surroundings {
   readonly transport: Transport;
   readonly clock: Clock;
-  readonly of: HopOfCall;
+  /** What the route's chooser has just chosen. */
+  readonly hop: ChosenHop;
   /** Whether the call was cancelled because its time was over. */
   readonly timedOut: () => boolean;
 }
@@ -64,20 +65,24 @@ export class AcceleratedExchange implements Exchange {
     this.#receiver = receiver;
     this.#around = around;
     this.#startedAt = around.clock.now();
-    this.#hop = route.chooser.choose(around.of);
+    this.#hop = around.hop;
+    this.#next = [...this.#hop.choice.alternates];
+  }
+
+  /** Once; those who watch are told of it meanwhile, and may cancel it. */
+  send(): void {
     const { origin, alternates, headStart } = this.#hop.choice;
-    this.#next = [...alternates];
     // A long upload would look like a server that is slow to answer.
-    if (this.#isLong) route.chooser.abandoned(this.#hop, origin);
+    if (this.#isLong) this.#route.chooser.abandoned(this.#hop, origin);
     // A kept answer needs no connection.
-    if (headStart === undefined || request.cache === true) this.#attempt(origin, 'chosen');
+    if (headStart === undefined || this.#request.cache === true) this.#attempt(origin, 'chosen');
     else this.#connectFirst([origin, ...alternates], headStart);
   }
 
   cancel(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#race?.cancel();
+    this.#giveUpRace();
     const waited = this.#around.clock.now() - this.#startedAt;
     const silent = this.#around.timedOut() && waited >= this.#hop.choice.patience && !this.#isLong;
     for (const attempt of this.#attempts) {
@@ -93,6 +98,19 @@ export class AcceleratedExchange implements Exchange {
 
   resume(): void {
     this.#answering?.resume();
+  }
+
+  /** A call that ends meanwhile waits for none of them; if its time was over, those that had enough of it failed. */
+  #giveUpRace(): void {
+    const race = this.#race;
+    if (race === undefined) return;
+    this.#race = undefined;
+    const { origin, patience } = this.#hop.choice;
+    const unreachable = this.#around.timedOut() ? race.waitedFor(patience) : [];
+    race.cancel();
+    const { chooser } = this.#route;
+    chooser.abandoned(this.#hop, origin);
+    for (const one of unreachable) chooser.failed(this.#hop, one, 'unreachable');
   }
 
   /** Whether sending the request takes a time of its own. */
@@ -128,7 +146,8 @@ export class AcceleratedExchange implements Exchange {
     const { transport, clock } = this.#around;
     const { path } = this.#request;
     this.#route.chooser.sent(this.#hop, origin, why);
-    if (this.#isLong) this.#route.chooser.abandoned(this.#hop, origin);
+    if (this.#isLong || this.#over) this.#route.chooser.abandoned(this.#hop, origin);
+    if (this.#over) return;
     const attempt = new Attempt(origin, {
       onHead: (one, head) => this.#onHead(one, head),
       onData: (chunk) => this.#receiver.onData(chunk),
@@ -147,9 +166,9 @@ export class AcceleratedExchange implements Exchange {
     if (next === undefined || attempt.begun) return;
     const { chooser } = this.#route;
     if (!attempt.sent) {
-      chooser.failed(this.#hop, attempt.origin, 'unreachable');
       attempt.cancel();
       this.#attempts.delete(attempt);
+      chooser.failed(this.#hop, attempt.origin, 'unreachable');
       this.#goOn('repeated');
       return;
     }
@@ -171,8 +190,8 @@ export class AcceleratedExchange implements Exchange {
     }
     Object.assign(this.timing, attempt.timing);
     this.#learn(attempt, head);
-    for (const address of attempt.addresses) this.#receiver.onAddress(address);
-    this.#receiver.onHead(head);
+    this.#tellAddresses(attempt);
+    if (!this.#over) this.#receiver.onHead(head);
   }
 
   #onEnd({ timing }: Attempt): void {
@@ -186,6 +205,7 @@ export class AcceleratedExchange implements Exchange {
     this.#attempts.delete(attempt);
     Object.assign(this.timing, attempt.timing);
     const blamed = this.#blame(attempt.origin, error, sent, attempt.late);
+    if (this.#over) return;
     if (attempt === this.#answering) {
       this.#over = true;
       this.#receiver.onError(error);
@@ -198,8 +218,14 @@ export class AcceleratedExchange implements Exchange {
     }
     // The other one may still answer.
     if (!alone) return;
-    for (const address of attempt.addresses) this.#receiver.onAddress(address);
-    this.#fail(error);
+    this.#tellAddresses(attempt);
+    if (!this.#over) this.#fail(error);
+  }
+
+  #tellAddresses({ addresses }: Attempt): void {
+    for (const address of addresses) {
+      if (!this.#over) this.#receiver.onAddress(address);
+    }
   }
 
   /**
@@ -222,6 +248,7 @@ export class AcceleratedExchange implements Exchange {
   }
 
   #goOn(why: AttemptReason): void {
+    if (this.#over) return;
     const origin = this.#next.shift();
     if (origin !== undefined) this.#attempt(origin, why);
   }

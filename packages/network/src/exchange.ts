@@ -104,10 +104,11 @@ export class Exchange implements WireReceiver {
     // From here on the names of its servers stand for the accelerated origin.
     this.#disguise = route?.disguise ?? this.#disguise;
     this.#accelerated = route !== undefined && transport.answers?.(request) !== true;
-    this.#wire =
-      route !== undefined && this.#accelerated
-        ? this.#accelerate(route, request)
-        : transport.send(request, this);
+    if (route !== undefined && this.#accelerated) {
+      this.#accelerate(route, request);
+      return;
+    }
+    this.#wire = transport.send(request, this);
     this.timings.push(this.#wire.timing);
   }
 
@@ -167,14 +168,19 @@ export class Exchange implements WireReceiver {
     this.#task.fail(error);
   }
 
-  #accelerate(route: Route, request: WireRequest): AcceleratedExchange {
+  /** Unless those who are told of the choice end the call. */
+  #accelerate(route: Route, request: WireRequest): void {
     const { transport, clock } = this.#engine;
-    return new AcceleratedExchange(route, request, this, {
-      transport,
-      clock,
-      of: { id: this.#task.id, hop: this.#hop },
-      timedOut: () => this.#task.error?.code === 'TIMED_OUT',
-    });
+    const hop = route.chooser.choose({ id: this.#task.id, hop: this.#hop });
+    if (this.#task.settled) {
+      route.chooser.abandoned(hop, hop.choice.origin);
+      return;
+    }
+    const timedOut = () => this.#task.error?.code === 'TIMED_OUT';
+    const wire = new AcceleratedExchange(route, request, this, { transport, clock, hop, timedOut });
+    this.#wire = wire;
+    this.timings.push(wire.timing);
+    wire.send();
   }
 
   #announce(): void {
