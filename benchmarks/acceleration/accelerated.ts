@@ -104,6 +104,8 @@ function makeCall(call: Call, route: Route, clock: Clock, surroundings: Surround
       transport,
       clock,
       hop: route.chooser.choose({ id: call.number, hop: 0 }),
+      avoided: new Set(),
+      onAnswered() {},
       timedOut: () => timedOut,
     },
   );

@@ -26,6 +26,10 @@ interface Surroundings {
   readonly clock: Clock;
   /** What the route's chooser has just chosen. */
   readonly hop: ChosenHop;
+  /** Servers that led the call in a circle. */
+  readonly avoided: ReadonlySet<string>;
+  /** A server has answered, and not the cache. */
+  readonly onAnswered: (origin: string) => void;
   /** Whether the call was cancelled because its time was over. */
   readonly timedOut: () => boolean;
 }
@@ -66,17 +70,23 @@ export class AcceleratedExchange implements Exchange {
     this.#around = around;
     this.#startedAt = around.clock.now();
     this.#hop = around.hop;
-    this.#next = [...this.#hop.choice.alternates];
+    const { origin, alternates } = this.#hop.choice;
+    this.#next = this.#inOrder([origin, ...alternates]);
   }
 
   /** Once; those who watch are told of it meanwhile, and may cancel it. */
   send(): void {
-    const { origin, alternates, headStart } = this.#hop.choice;
+    const { origin, headStart } = this.#hop.choice;
+    const [first] = this.#next;
     // A long upload would look like a server that is slow to answer.
     if (this.#isLong) this.#route.chooser.abandoned(this.#hop, origin);
-    // A kept answer needs no connection.
-    if (headStart === undefined || this.#request.cache === true) this.#attempt(origin, 'chosen');
-    else this.#connectFirst([origin, ...alternates], headStart);
+    if (first !== origin) {
+      this.#route.chooser.abandoned(this.#hop, origin);
+      this.#goOn('repeated');
+    } else if (headStart === undefined || this.#request.cache === true) {
+      // A kept answer needs no connection.
+      this.#goOn('chosen');
+    } else this.#connectFirst(this.#next, headStart);
   }
 
   cancel(): void {
@@ -160,10 +170,16 @@ export class AcceleratedExchange implements Exchange {
     attempt.stopPatience = clock.after(this.#hop.choice.patience, () => this.#onLate(attempt));
   }
 
+  /** Those that would lead the call in a circle come last. */
+  #inOrder(origins: readonly string[]): string[] {
+    const { avoided } = this.#around;
+    return [...origins.filter((one) => !avoided.has(one)), ...origins.filter((one) => avoided.has(one))];
+  }
+
   /** An answer that has not begun in time: another server may be asked as well. */
   #onLate(attempt: Attempt): void {
     const [next] = this.#next;
-    if (next === undefined || attempt.begun) return;
+    if (next === undefined || this.#around.avoided.has(next) || attempt.begun) return;
     const { chooser } = this.#route;
     if (!attempt.sent) {
       attempt.cancel();
@@ -275,6 +291,7 @@ export class AcceleratedExchange implements Exchange {
     else if (!measured) chooser.abandoned(this.#hop, origin);
     const firstByte = this.#isLong || timing === undefined ? undefined : firstByteTime(timing);
     const took = measured ? timingOf(firstByte, timing) : undefined;
+    if (fromCache !== true) this.#around.onAnswered(origin);
     chooser.answered(this.#hop, origin, took);
   }
 }

@@ -1,4 +1,4 @@
-import { type AccelerationEvent, type AccelerationNews, NetworkError } from '@minigate/network';
+import { type AccelerationEvent, NetworkError } from '@minigate/network';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { requestLogged } from '../../../../test/support/calls.ts';
 import { scriptedNetwork } from '../support/scripted-network.ts';
@@ -44,7 +44,7 @@ async function abortedAt(fits: (event: AccelerationEvent) => boolean) {
   return { network, transport, call, posts };
 }
 
-const is = (kind: AccelerationNews['kind']) => (event: AccelerationEvent) => event.kind === kind;
+const is = (kind: AccelerationEvent['kind']) => (event: AccelerationEvent) => event.kind === kind;
 
 beforeEach(
   () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] }),
