@@ -103,8 +103,16 @@ function makeCall(call: Call, route: Route, clock: Clock, surroundings: Surround
       onEnd() {},
       onError: () => settle(true),
     },
-    { transport, clock, of: { id: call.number, hop: 0 }, timedOut: () => timedOut },
+    {
+      transport,
+      clock,
+      hop: route.chooser.choose({ id: call.number, hop: 0 }),
+      avoided: new Set(),
+      onAnswered() {},
+      timedOut: () => timedOut,
+    },
   );
+  exchange.send();
 }
 
 function transportFor(

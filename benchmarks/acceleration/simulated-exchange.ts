@@ -37,6 +37,10 @@ export class SimulatedExchange implements Exchange {
     this.#send(0);
   }
 
+  isUnsent(): boolean {
+    return this.timing.requestStart === 0;
+  }
+
   cancel(): void {
     this.#stop();
     if (this.timing.requestStart !== 0) this.#way.world.disconnected(this.#way.server);

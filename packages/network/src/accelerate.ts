@@ -2,7 +2,7 @@ import { Attempt } from './acceleration/attempt.ts';
 import { ConnectionRace } from './acceleration/connection-race.ts';
 import type { AttemptReason } from './acceleration/events.ts';
 import { failureOf, isUnavailable } from './acceleration/failures.ts';
-import type { ChosenHop, HopOfCall } from './acceleration/observed-chooser.ts';
+import type { ChosenHop } from './acceleration/observed-chooser.ts';
 import { choiceLimits } from './acceleration/limits.ts';
 import type { Route } from './acceleration/route.ts';
 import { firstByteTime, timingOf } from './acceleration/timings.ts';
@@ -24,7 +24,12 @@ const safe: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 interface Surroundings {
   readonly transport: Transport;
   readonly clock: Clock;
-  readonly of: HopOfCall;
+  /** What the route's chooser has just chosen. */
+  readonly hop: ChosenHop;
+  /** Servers that led the call in a circle. */
+  readonly avoided: ReadonlySet<string>;
+  /** A server has answered, and not the cache. */
+  readonly onAnswered: (origin: string) => void;
   /** Whether the call was cancelled because its time was over. */
   readonly timedOut: () => boolean;
 }
@@ -64,20 +69,30 @@ export class AcceleratedExchange implements Exchange {
     this.#receiver = receiver;
     this.#around = around;
     this.#startedAt = around.clock.now();
-    this.#hop = route.chooser.choose(around.of);
-    const { origin, alternates, headStart } = this.#hop.choice;
-    this.#next = [...alternates];
+    this.#hop = around.hop;
+    const { origin, alternates } = this.#hop.choice;
+    this.#next = this.#inOrder([origin, ...alternates]);
+  }
+
+  /** Once; those who watch are told of it meanwhile, and may cancel it. */
+  send(): void {
+    const { origin, headStart } = this.#hop.choice;
+    const [first] = this.#next;
     // A long upload would look like a server that is slow to answer.
-    if (this.#isLong) route.chooser.abandoned(this.#hop, origin);
-    // A kept answer needs no connection.
-    if (headStart === undefined || request.cache === true) this.#attempt(origin, 'chosen');
-    else this.#connectFirst([origin, ...alternates], headStart);
+    if (this.#isLong) this.#route.chooser.abandoned(this.#hop, origin);
+    if (first !== origin) {
+      this.#route.chooser.abandoned(this.#hop, origin);
+      this.#goOn('repeated');
+    } else if (headStart === undefined || this.#request.cache === true) {
+      // A kept answer needs no connection.
+      this.#goOn('chosen');
+    } else this.#connectFirst(this.#next, headStart);
   }
 
   cancel(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#race?.cancel();
+    this.#giveUpRace();
     const waited = this.#around.clock.now() - this.#startedAt;
     const silent = this.#around.timedOut() && waited >= this.#hop.choice.patience && !this.#isLong;
     for (const attempt of this.#attempts) {
@@ -93,6 +108,19 @@ export class AcceleratedExchange implements Exchange {
 
   resume(): void {
     this.#answering?.resume();
+  }
+
+  /** A call that ends meanwhile waits for none of them; if its time was over, those that had enough of it failed. */
+  #giveUpRace(): void {
+    const race = this.#race;
+    if (race === undefined) return;
+    this.#race = undefined;
+    const { origin, patience } = this.#hop.choice;
+    const unreachable = this.#around.timedOut() ? race.waitedFor(patience) : [];
+    race.cancel();
+    const { chooser } = this.#route;
+    chooser.abandoned(this.#hop, origin);
+    for (const one of unreachable) chooser.failed(this.#hop, one, 'unreachable');
   }
 
   /** Whether sending the request takes a time of its own. */
@@ -128,7 +156,8 @@ export class AcceleratedExchange implements Exchange {
     const { transport, clock } = this.#around;
     const { path } = this.#request;
     this.#route.chooser.sent(this.#hop, origin, why);
-    if (this.#isLong) this.#route.chooser.abandoned(this.#hop, origin);
+    if (this.#isLong || this.#over) this.#route.chooser.abandoned(this.#hop, origin);
+    if (this.#over) return;
     const attempt = new Attempt(origin, {
       onHead: (one, head) => this.#onHead(one, head),
       onData: (chunk) => this.#receiver.onData(chunk),
@@ -141,15 +170,21 @@ export class AcceleratedExchange implements Exchange {
     attempt.stopPatience = clock.after(this.#hop.choice.patience, () => this.#onLate(attempt));
   }
 
+  /** Those that would lead the call in a circle come last. */
+  #inOrder(origins: readonly string[]): string[] {
+    const { avoided } = this.#around;
+    return [...origins.filter((one) => !avoided.has(one)), ...origins.filter((one) => avoided.has(one))];
+  }
+
   /** An answer that has not begun in time: another server may be asked as well. */
   #onLate(attempt: Attempt): void {
     const [next] = this.#next;
-    if (next === undefined || attempt.begun) return;
+    if (next === undefined || this.#around.avoided.has(next) || attempt.begun) return;
     const { chooser } = this.#route;
     if (!attempt.sent) {
-      chooser.failed(this.#hop, attempt.origin, 'unreachable');
       attempt.cancel();
       this.#attempts.delete(attempt);
+      chooser.failed(this.#hop, attempt.origin, 'unreachable');
       this.#goOn('repeated');
       return;
     }
@@ -171,8 +206,8 @@ export class AcceleratedExchange implements Exchange {
     }
     Object.assign(this.timing, attempt.timing);
     this.#learn(attempt, head);
-    for (const address of attempt.addresses) this.#receiver.onAddress(address);
-    this.#receiver.onHead(head);
+    this.#tellAddresses(attempt);
+    if (!this.#over) this.#receiver.onHead(head);
   }
 
   #onEnd({ timing }: Attempt): void {
@@ -186,6 +221,7 @@ export class AcceleratedExchange implements Exchange {
     this.#attempts.delete(attempt);
     Object.assign(this.timing, attempt.timing);
     const blamed = this.#blame(attempt.origin, error, sent, attempt.late);
+    if (this.#over) return;
     if (attempt === this.#answering) {
       this.#over = true;
       this.#receiver.onError(error);
@@ -198,8 +234,14 @@ export class AcceleratedExchange implements Exchange {
     }
     // The other one may still answer.
     if (!alone) return;
-    for (const address of attempt.addresses) this.#receiver.onAddress(address);
-    this.#fail(error);
+    this.#tellAddresses(attempt);
+    if (!this.#over) this.#fail(error);
+  }
+
+  #tellAddresses({ addresses }: Attempt): void {
+    for (const address of addresses) {
+      if (!this.#over) this.#receiver.onAddress(address);
+    }
   }
 
   /**
@@ -222,6 +264,7 @@ export class AcceleratedExchange implements Exchange {
   }
 
   #goOn(why: AttemptReason): void {
+    if (this.#over) return;
     const origin = this.#next.shift();
     if (origin !== undefined) this.#attempt(origin, why);
   }
@@ -248,6 +291,7 @@ export class AcceleratedExchange implements Exchange {
     else if (!measured) chooser.abandoned(this.#hop, origin);
     const firstByte = this.#isLong || timing === undefined ? undefined : firstByteTime(timing);
     const took = measured ? timingOf(firstByte, timing) : undefined;
+    if (fromCache !== true) this.#around.onAnswered(origin);
     chooser.answered(this.#hop, origin, took);
   }
 }

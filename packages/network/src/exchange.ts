@@ -1,6 +1,7 @@
 import { AcceleratedExchange } from './accelerate.ts';
 import type { Disguise } from './acceleration/disguise.ts';
 import type { Route } from './acceleration/route.ts';
+import { Trail } from './acceleration/trail.ts';
 import { admit, type Admission } from './admit.ts';
 import type { Engine } from './engine.ts';
 import { NetworkError } from './errors.ts';
@@ -63,6 +64,7 @@ export class Exchange implements WireReceiver {
   /** Whether the present hop may go to another server than the one that was called. */
   #accelerated = false;
   #disguise: Disguise | undefined;
+  readonly #trail = new Trail();
 
   constructor(
     engine: Engine,
@@ -96,7 +98,12 @@ export class Exchange implements WireReceiver {
     if (this.#task.settled) return;
     const { target, guard } = this.#admission;
     const { method, path, headers, body } = this.#request;
-    const { http2, cache } = this.#carriage;
+    const again = this.#trail.enter(method, `${target.scheme}://${target.authority}${path}`);
+    // Those who watch are told which servers are blamed by that.
+    if (this.#task.settled) return;
+    const { http2 } = this.#carriage;
+    // What is kept would lead the call back again.
+    const cache = this.#carriage.cache && !again;
     const { api } = this.#task;
     const request = { api, target, guard, method, path, headers, body, http2, cache };
     const { transport, accelerator } = this.#engine;
@@ -104,10 +111,11 @@ export class Exchange implements WireReceiver {
     // From here on the names of its servers stand for the accelerated origin.
     this.#disguise = route?.disguise ?? this.#disguise;
     this.#accelerated = route !== undefined && transport.answers?.(request) !== true;
-    this.#wire =
-      route !== undefined && this.#accelerated
-        ? this.#accelerate(route, request)
-        : transport.send(request, this);
+    if (route !== undefined && this.#accelerated) {
+      this.#accelerate(route, request);
+      return;
+    }
+    this.#wire = transport.send(request, this);
     this.timings.push(this.#wire.timing);
   }
 
@@ -133,6 +141,7 @@ export class Exchange implements WireReceiver {
     const follows = this.#carriage.redirect === 'follow' && isRedirect(head.status);
     const location = follows ? locationOf(head.headers) : undefined;
     if (location === undefined) {
+      this.#trail.arrived(head.status);
       this.#task.attempt(() => {
         this.#body = this.#receiver.onHead(head);
         if (this.#task.settled) this.#body.cancel();
@@ -167,14 +176,22 @@ export class Exchange implements WireReceiver {
     this.#task.fail(error);
   }
 
-  #accelerate(route: Route, request: WireRequest): AcceleratedExchange {
+  /** Unless those who are told of the choice end the call. */
+  #accelerate(route: Route, request: WireRequest): void {
     const { transport, clock } = this.#engine;
-    return new AcceleratedExchange(route, request, this, {
-      transport,
-      clock,
-      of: { id: this.#task.id, hop: this.#hop },
-      timedOut: () => this.#task.error?.code === 'TIMED_OUT',
-    });
+    const hop = route.chooser.choose({ id: this.#task.id, hop: this.#hop });
+    if (this.#task.settled) {
+      route.chooser.abandoned(hop, hop.choice.origin);
+      return;
+    }
+    const timedOut = () => this.#task.error?.code === 'TIMED_OUT';
+    const { avoided } = this.#trail;
+    const onAnswered = (origin: string) => this.#trail.answered({ route, hop, origin });
+    const around = { transport, clock, hop, avoided, onAnswered, timedOut };
+    const wire = new AcceleratedExchange(route, request, this, around);
+    this.#wire = wire;
+    this.timings.push(wire.timing);
+    wire.send();
   }
 
   #announce(): void {

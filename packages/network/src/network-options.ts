@@ -63,7 +63,8 @@ export interface NetworkOptions {
   transport?: Transport;
   /**
    * Stands between the calls and `transport`, to add what a device or a person adds: a slow link, answers of its own.
-   * It is called once, with the clock of the network. Verdicts are given before it, and it changes none.
+   * It is called once, with the clock of the network. Verdicts are given before it, and it changes none. An exchange of
+   * its own counts as sent from the beginning, unless its `isUnsent` says otherwise.
    *
    * @example
    * const conditions = createConditions();

@@ -35,7 +35,7 @@ export class Attempt implements WireReceiver {
 
   /** Whether a byte of the request may have been sent. */
   get sent(): boolean {
-    return this.timing !== undefined && this.timing.requestStart !== 0;
+    return this.#wire !== undefined && this.#wire.isUnsent?.() !== true;
   }
 
   /** Whether a byte of an answer has come. */

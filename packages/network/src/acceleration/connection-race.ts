@@ -28,7 +28,7 @@ interface ConnectionRaceOptions {
 export class ConnectionRace {
   readonly #options: ConnectionRaceOptions;
   readonly #waiting: string[];
-  readonly #running = new Map<string, Connecting>();
+  readonly #running = new Map<string, { readonly connecting: Connecting; readonly since: number }>();
   #stopTimer = () => {};
   #over = false;
 
@@ -38,10 +38,16 @@ export class ConnectionRace {
     this.#next(false);
   }
 
+  /** The servers whose connections are not there after so many milliseconds. */
+  waitedFor(least: number): readonly string[] {
+    const now = this.#options.clock.now();
+    return [...this.#running].flatMap(([origin, { since }]) => (now - since >= least ? origin : []));
+  }
+
   cancel(): void {
     this.#over = true;
     this.#stopTimer();
-    for (const connecting of this.#running.values()) connecting.cancel();
+    for (const { connecting } of this.#running.values()) connecting.cancel();
     this.#running.clear();
   }
 
@@ -58,7 +64,7 @@ export class ConnectionRace {
         onError: (error) => this.#lose(origin, error),
       },
     );
-    this.#running.set(origin, connecting);
+    this.#running.set(origin, { connecting, since: clock.now() });
     if (this.#waiting.length > 0) this.#stopTimer = clock.after(headStart, () => this.#next(true));
   }
 

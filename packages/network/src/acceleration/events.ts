@@ -10,7 +10,7 @@ export type AttemptReason =
   | 'chosen'
   /** Its connection was there first. */
   | 'connected-first'
-  /** The one before failed, and the call may be repeated. */
+  /** The one before failed, and the call may be repeated; or it led the call in a circle of redirects. */
   | 'repeated'
   /** The one before is late; both are under way. */
   | 'late';

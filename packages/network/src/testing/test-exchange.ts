@@ -64,6 +64,10 @@ export class TestExchange implements Exchange {
     this.#receiver.onError(error);
   }
 
+  isUnsent(): boolean {
+    return this.timing.requestStart === 0;
+  }
+
   cancel(): void {
     if (!this.#over) this.#end();
   }

@@ -73,6 +73,11 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     this.#sending = false;
   }
 
+  /** Of a request that is repeated it is the repetition that counts. */
+  isUnsent(): boolean {
+    return this.timing.requestStart === 0;
+  }
+
   cancel(): void {
     if (this.#over) return;
     this.#finish();

@@ -121,6 +121,12 @@ export interface WireTiming {
 
 export interface Exchange {
   readonly timing: WireTiming;
+  /**
+   * Whether it is certain at this moment that no byte of the request was sent, so that another server may be given it
+   * instead, whatever its method. Who hands an exchange on that is not its own has to ask that one each time. Default:
+   * it is not certain, and the request counts as sent.
+   */
+  isUnsent?(): boolean;
   /** Ends the hop and its connection, if it is under way; no receiver method is called afterwards. */
   cancel(): void;
   /** Ends a pause. Data comes after this has returned, never from inside it. */

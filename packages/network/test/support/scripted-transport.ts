@@ -53,6 +53,10 @@ export class ScriptedExchange implements Exchange {
     return `${this.request.target.scheme}://${this.request.target.authority}${this.request.path}`;
   }
 
+  isUnsent(): boolean {
+    return this.timing.requestStart === 0;
+  }
+
   cancel(): void {
     if (this.ending === 'none') this.ending = 'cancelled';
   }

@@ -49,6 +49,10 @@ export class SlowExchange implements Exchange, WireReceiver {
     this.#inner = this.#terms.transport.send({ ...request, body: this.#body.body }, this);
   }
 
+  isUnsent(): boolean {
+    return this.#inner?.isUnsent?.() === true;
+  }
+
   cancel(): void {
     if (this.#over) return;
     this.#end();
