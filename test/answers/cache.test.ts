@@ -183,6 +183,145 @@ describe('Rule 19: the cache', () => {
   });
 });
 
+describe('Rule 19: a call that asks whether its kept answer is still good', () => {
+  const stale = { 'cache-control': 'no-cache', etag: '"tag"' };
+
+  it('is sent once more where the server ends its kept connection instead of answering', async () => {
+    const server = await serve((_request, response, { socket }) => {
+      if (server.requests.length === 2) socket.destroy();
+      else response.writeHead(200, stale).end('answer');
+    });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    const second = await requestLogged(network, { url, enableCache: true }).done;
+    expect(second).toMatchObject({ errMsg: 'request:ok', data: 'answer' });
+    expect(server.requests.map(({ headers }) => headers['if-none-match'])).toEqual([
+      undefined,
+      '"tag"',
+      '"tag"',
+    ]);
+    expect(server.accepted()).toBe(2);
+  });
+
+  it.each([
+    ['confirmed', '"tag"'],
+    ['answered anew', '"other"'],
+  ])('has a profile like any other: %s', async (_what, etag) => {
+    const network = loopbackNetwork(await counter({ ...stale, etag }));
+    await requestLogged(network, { url, enableCache: true }).done;
+    const { profile } = await requestLogged(network, { url, enableCache: true }).done;
+    const { requestStart = 0, requestEnd = 0, responseStart = 0, responseEnd = 0 } = profile ?? {};
+    const moments = [requestStart, requestEnd, responseStart, responseEnd];
+    expect(requestStart).toBeGreaterThan(0);
+    expect(moments).toEqual([...moments].sort((a, b) => a - b));
+    expect(profile?.sendBytesCount).toBeGreaterThan(0);
+    expect(profile?.receivedBytedCount).toBeGreaterThan(0);
+    expect(profile?.peerIP).toBe('127.0.0.1');
+  });
+
+  it.each([
+    ['confirmed', '"tag"', 'answer 1'],
+    ['answered anew', '"other"', 'answer 2'],
+  ])('passes over what comes before the answer: %s', async (_what, etag, data) => {
+    let count = 0;
+    const server = await serve((request, response) => {
+      count += 1;
+      response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+      const confirmed = request.headers['if-none-match'] === '"tag"';
+      response.writeHead(confirmed ? 304 : 200, { ...stale, etag });
+      response.end(confirmed ? undefined : `answer ${count}`);
+    });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data });
+  });
+});
+
+describe('Rule 19: a kept answer is told like any other', () => {
+  it('after the call was made, so its head is heard by who asks for it then', async () => {
+    const network = loopbackNetwork(await counter({ 'cache-control': 'max-age=60' }));
+    await requestLogged(network, { url, enableCache: true }).done;
+    const heads: number[] = [];
+    const call = requestLogged(network, { url, enableCache: true });
+    call.task.onHeadersReceived(({ statusCode }) => heads.push(statusCode));
+    expect(await call.done).toMatchObject({ data: 'answer 1' });
+    expect(heads).toEqual([200]);
+  });
+
+  it('and may be aborted when its head is there, which leaves the connection alone', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    const hops = eventsOf(network, 'hop');
+    const call = requestLogged(network, { url, enableCache: true });
+    call.task.onHeadersReceived(() => call.task.abort());
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail abort' });
+    expect(hops).toHaveLength(1);
+    await requestLogged(network, { url }).done;
+    expect(server.accepted()).toBe(1);
+  });
+
+  it('without a connection, and without bytes on the wire', async () => {
+    const network = loopbackNetwork(await counter({ 'cache-control': 'max-age=60' }));
+    await requestLogged(network, { url, enableCache: true }).done;
+    const addresses = eventsOf(network, 'address');
+    const { profile } = await requestLogged(network, { url, enableCache: true }).done;
+    expect(profile).toMatchObject({ sendBytesCount: 0, receivedBytedCount: 0, peerIP: '' });
+    expect(addresses).toEqual([]);
+  });
+
+  it('is not brought across a change of policy by a call that was made before', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    const before = requestLogged(network, { url, enableCache: true });
+    network.updatePolicy({ ...policyFor('https://api.example.test'), version: 2 });
+    expect(await before.done).toMatchObject({ data: 'answer 1' });
+    expect(await requestLogged(network, { url, enableCache: true }).done).toMatchObject({ data: 'answer 2' });
+  });
+});
+
+describe('Rule 19: only-if-cached', () => {
+  const keptOnly = { url, enableCache: true, header: { 'Cache-Control': 'max-stale=0, Only-If-Cached' } };
+  const nothing = { errMsg: 'request:ok', statusCode: 504, data: '' };
+
+  it('gives a kept answer that is good', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    const answers = eventsOf(network, 'answer');
+    expect(await requestLogged(network, keptOnly).done).toMatchObject({ statusCode: 200, data: 'answer 1' });
+    expect(answers).toMatchObject([{ fromCache: true }]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is answered with 504 where nothing is kept, and asks no server', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    const heads: number[] = [];
+    const call = requestLogged(network, keptOnly);
+    call.task.onHeadersReceived(({ statusCode }) => heads.push(statusCode));
+    expect(await call.done).toMatchObject(nothing);
+    expect(heads).toEqual([504]);
+    expect(await requestLogged(network, { ...keptOnly, method: 'HEAD' }).done).toMatchObject(nothing);
+    expect(server.accepted()).toBe(0);
+  });
+
+  it('is answered with 504 where the server would have to be asked about what is kept', async () => {
+    const server = await counter({ 'cache-control': 'no-cache', etag: '"tag"' });
+    const network = loopbackNetwork(server);
+    await requestLogged(network, { url, enableCache: true }).done;
+    expect(await requestLogged(network, keptOnly).done).toMatchObject(nothing);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('goes to the server with a call that changes something', async () => {
+    const server = await counter({ 'cache-control': 'max-age=60' });
+    const network = loopbackNetwork(server);
+    const call = requestLogged(network, { ...keptOnly, method: 'POST', data: 'a=1' });
+    expect(await call.done).toMatchObject({ statusCode: 200, data: 'answer 1' });
+  });
+});
+
 describe('Rule 19: what the cache keeps is bounded by the host profile', () => {
   const KiB = 1024;
   const smallCache = { ...binance, limits: { ...binance.limits, cacheBytes: 100 * KiB } };

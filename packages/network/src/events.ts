@@ -62,7 +62,7 @@ export interface AnswerEvent extends OfCall {
   readonly status: number;
   readonly headers: readonly string[];
   readonly protocol: 'http1.1' | 'h2';
-  /** The answer was kept from an earlier call; nothing was asked of the server. */
+  /** The answer comes from the network's cache, which asked nothing of the server. */
   readonly fromCache?: boolean;
 }
 

@@ -8,7 +8,7 @@ import type { WireRequest } from './transport.ts';
 interface CachedHop {
   /** The request is about to be written. */
   onConnect(): void;
-  /** Instead of `onConnect`: the answer is there already; `end` breaks it off. */
+  /** Instead of `onConnect`: the server is not asked; `end` breaks the answer off. */
   onCached(end: () => void): void;
   onRequestSent(): void;
   onResponseStarted(): void;
@@ -17,6 +17,13 @@ interface CachedHop {
   onComplete(): void;
   onError(error: Error): void;
 }
+
+/** Answers from the store, which may be at once, or through the line. */
+export type CachedDispatch = (
+  line: Line,
+  options: Dispatcher.DispatchOptions & { origin: string },
+  hop: CachedHop,
+) => void;
 
 /** Methods that change nothing at the server. RFC 9110, 9.2.1. */
 const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
@@ -41,17 +48,22 @@ export class AnswerCache {
     return cache || (this.#kept !== undefined && !safeMethods.includes(method));
   }
 
-  /** Answers from the store, or through the line. */
-  dispatch(line: Line, options: Dispatcher.DispatchOptions & { origin: string }, hop: CachedHop): void {
+  /** For calls that are decided now: what they bring is kept among what is kept now, however late it comes. */
+  dispatcher(): CachedDispatch {
     const { store, intercept } = (this.#kept ??= this.#open());
-    const { origin, path } = options;
-    const reply = new Reply(hop, store.spellingsOf({ origin, path }));
-    const dispatch = intercept((wire, handler) => {
-      reply.dialled = true;
-      line.dispatch(wire, new Arrival(handler, store, reply));
-      return true;
-    });
-    dispatch(options, reply);
+    return (line, options, hop) => {
+      const { origin, path, method } = options;
+      const reply = new Reply(hop, store.spellingsOf({ origin, path }));
+      const keptOnly = safeMethods.includes(method) && wantsKeptOnly(options.headers as readonly string[]);
+      const dispatch = intercept((wire, handler) => {
+        if (keptOnly) return true;
+        reply.dialled = true;
+        line.dispatch(wire, new Arrival(handler, store, reply, hop, isSentAtOnce(wire)));
+        return true;
+      });
+      dispatch(options, reply);
+      if (keptOnly && !reply.begun) answerNothingKept(hop);
+    };
   }
 
   clear(): void {
@@ -64,20 +76,40 @@ export class AnswerCache {
   }
 }
 
-/** What comes from the server, on its way to the cache: the store hears of the names in it. */
+/**
+ * What comes from the server, on its way to the cache: the store hears of the names in it. The cache tells of a
+ * request only when it knows whether what it has kept is still good, so the hop hears of that from here.
+ */
 class Arrival implements Dispatcher.DispatchHandler {
   readonly #cache: Dispatcher.DispatchHandler;
   readonly #store: AnswerStore;
   readonly #reply: Reply;
+  readonly #hop: CachedHop;
+  readonly #sentAtOnce: boolean;
 
-  constructor(cache: Dispatcher.DispatchHandler, store: AnswerStore, reply: Reply) {
+  constructor(
+    cache: Dispatcher.DispatchHandler,
+    store: AnswerStore,
+    reply: Reply,
+    hop: CachedHop,
+    sentAtOnce: boolean,
+  ) {
     this.#cache = cache;
     this.#store = store;
     this.#reply = reply;
+    this.#hop = hop;
+    this.#sentAtOnce = sentAtOnce;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.#hop.onConnect();
+    // undici does not say here when a request was sent.
+    if (this.#sentAtOnce) this.#hop.onRequestSent();
     this.#cache.onRequestStart?.(controller, context);
+  }
+
+  onResponseStarted(): void {
+    this.#hop.onResponseStarted();
   }
 
   onResponseStart(
@@ -87,6 +119,11 @@ class Arrival implements Dispatcher.DispatchHandler {
     statusMessage?: string,
   ): void {
     const raw = rawHeadersOf(controller);
+    if (status < 200) {
+      // The cache would take it for the answer to its question whether what it has kept is still good.
+      this.#hop.onHeaders(status, raw, () => controller.resume());
+      return;
+    }
     this.#reply.received = raw;
     const names = raw.filter((_, i) => i % 2 === 0).map((name) => name.toString('latin1'));
     this.#store.whileArriving(names, () =>
@@ -111,6 +148,8 @@ class Arrival implements Dispatcher.DispatchHandler {
 class Reply implements Dispatcher.DispatchHandler {
   /** The line was used: the answer, or its confirmation, comes from the server. */
   dialled = false;
+  /** There is an answer. */
+  begun = false;
   /** The header lines that the server sent; those of a kept answer are others. */
   received: Buffer[] | undefined;
   readonly #hop: CachedHop;
@@ -123,16 +162,8 @@ class Reply implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.dialled) this.#hop.onConnect();
-    else this.#hop.onCached(() => controller.abort(new Error('The call has ended.')));
-  }
-
-  onRequestSent(): void {
-    this.#hop.onRequestSent();
-  }
-
-  onResponseStarted(): void {
-    this.#hop.onResponseStarted();
+    this.begun = true;
+    if (!this.dialled) this.#hop.onCached(() => controller.abort(new Error('The call has ended.')));
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
@@ -158,6 +189,26 @@ class Reply implements Dispatcher.DispatchHandler {
     const spelling = this.#spellings?.get(name.toString('latin1'));
     return spelling === undefined ? name : Buffer.from(spelling, 'latin1');
   }
+}
+
+/** Whether a call takes a kept answer or none. `headers`: names and values in turn. RFC 9111, 5.2.1.7. */
+function wantsKeptOnly(headers: readonly string[]): boolean {
+  const directives = headers
+    .filter((_, i) => i % 2 === 1 && headers[i - 1]?.toLowerCase() === 'cache-control')
+    .flatMap((value) => value.split(','));
+  return directives.some((directive) => directive.trim().toLowerCase() === 'only-if-cached');
+}
+
+/** What a cache says that may not ask the server. RFC 9111, 5.2.1.7. */
+function answerNothingKept(hop: CachedHop): void {
+  hop.onCached(() => {});
+  hop.onHeaders(504, [], () => {});
+  hop.onComplete();
+}
+
+/** Whether the whole request is written in one go; otherwise its body is made while it is sent. */
+function isSentAtOnce({ body }: Dispatcher.DispatchOptions): boolean {
+  return body === null || body === undefined || typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /** Names and values in turn. */

@@ -26,7 +26,7 @@ export class Endpoint {
     return this.#lines.size === 0;
   }
 
-  /** A line for one call, which gives it back with `give` or `drop`. */
+  /** A line for one call, which gives it back with `give`, `putBack` or `drop`. */
   take(): Line {
     return this.#idle.pop() ?? this.takeFresh();
   }
@@ -56,6 +56,12 @@ export class Endpoint {
       line.unusedSince = performance.now();
       this.#idle.push(line);
     }
+  }
+
+  /** Nothing was asked over the line: it is what it was before `take`. */
+  putBack(line: Line): void {
+    if (this.#retired || line.dial === undefined) void this.drop(line);
+    else this.#idle.push(line);
   }
 
   drop(line: Line): Promise<void> {

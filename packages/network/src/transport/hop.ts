@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { NetworkError } from '../errors.ts';
-import type { AnswerCache } from './answer-cache.ts';
+import type { CachedDispatch } from './answer-cache.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Line } from './line.ts';
 import {
@@ -32,12 +32,12 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   readonly #endpoint: Endpoint;
   readonly #receiver: WireReceiver;
   readonly #request: WireRequest;
-  readonly #cache: AnswerCache | undefined;
+  readonly #cached: CachedDispatch | undefined;
   #line: Line;
   #phase: WirePhase = 'request';
   #over = false;
   /** `send` has not returned: nothing may be told yet. */
-  #sending = true;
+  #sending = false;
   #announced = false;
   #readBefore = 0;
   #writtenBefore = 0;
@@ -52,24 +52,27 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
   #delivering = false;
   #resuming = false;
 
-  /** @param cache where the answer may come from, and may be kept */
-  constructor(endpoint: Endpoint, request: WireRequest, receiver: WireReceiver, cache?: AnswerCache) {
+  /** @param cached where the answer may come from, and may be kept */
+  constructor(endpoint: Endpoint, request: WireRequest, receiver: WireReceiver, cached?: CachedDispatch) {
     this.#endpoint = endpoint;
     this.#request = request;
     this.#receiver = receiver;
-    this.#cache = cache;
+    this.#cached = cached;
     this.#line = endpoint.take();
   }
 
   send(): void {
-    const { path, method, headers, body } = this.#request;
-    const options = { path, method, ...carried(headers as string[], body) };
-    this.#sending = true;
-    if (this.#cache === undefined) this.#line.dispatch(options, this);
-    else {
-      const origin = this.#request.keptUnder ?? this.#endpoint.plan.origin;
-      this.#cache.dispatch(this.#line, { ...options, origin }, this);
+    const cached = this.#cached;
+    if (cached !== undefined) {
+      // A kept answer is there at once, and is told when the caller has returned.
+      process.nextTick(() => {
+        const origin = this.#request.keptUnder ?? this.#endpoint.plan.origin;
+        if (!this.#over) cached(this.#line, { ...this.#options(), origin }, this);
+      });
+      return;
     }
+    this.#sending = true;
+    this.#line.dispatch(this.#options(), this);
     this.#sending = false;
   }
 
@@ -82,7 +85,8 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#finish();
     this.#endCached?.();
-    void this.#endpoint.drop(this.#line);
+    if (this.#endCached === undefined) void this.#endpoint.drop(this.#line);
+    else this.#endpoint.putBack(this.#line);
   }
 
   resume(): void {
@@ -105,9 +109,11 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     if (!this.#sending) this.#announce();
   }
 
-  /** Instead of `onConnect`: the answer is there already. */
+  /** Instead of `onConnect`: the server is not asked. */
   onCached(end: () => void): void {
     this.#endCached = end;
+    this.#readBefore = this.#line.bytesRead;
+    this.#writtenBefore = this.#line.bytesWritten;
     this.timing.requestStart = performance.now();
     this.timing.requestEnd = this.timing.requestStart;
     this.timing.responseStart = this.timing.requestStart;
@@ -133,8 +139,8 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     this.#line.awaitsHead = false;
     this.#continue = resume;
     this.#headers = readHeaders(rawHeaders);
-    this.#announce();
     const fromCache = this.#endCached !== undefined;
+    if (!fromCache) this.#announce();
     const { protocol } = this.#line;
     this.#receiver.onHead({ status, headers: this.#headers, protocol, ...(fromCache && { fromCache }) });
     return true;
@@ -167,7 +173,8 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     // An answer that was complete before the request: undici stops sending.
     this.timing.requestEnd ||= this.timing.responseEnd;
     this.#finish();
-    this.#endpoint.give(this.#line);
+    if (this.#endCached === undefined) this.#endpoint.give(this.#line);
+    else this.#endpoint.putBack(this.#line);
     try {
       this.#receiver.onEnd();
     } catch (error) {
@@ -191,6 +198,11 @@ export class Hop implements Exchange, Dispatcher.DispatchHandler {
     void this.#endpoint.drop(line);
     if (error.code === 'ADDRESS_REFUSED') this.#announce();
     this.#receiver.onError(error);
+  }
+
+  #options(): Dispatcher.DispatchOptions {
+    const { path, method, headers, body } = this.#request;
+    return { path, method, ...carried(headers as string[], body) };
   }
 
   /** Whether the server ended a kept connection before it said a word. A new one is none, so this ends there. */

@@ -98,8 +98,8 @@ class NodeTransport implements Transport {
 
   send(request: WireRequest, receiver: WireReceiver): Exchange {
     if (this.#closed) return refuse(receiver);
-    const cached = this.#cache.concerns(request);
-    const hop = new Hop(this.#endpointFor(request), request, receiver, cached ? this.#cache : undefined);
+    const cached = this.#cache.concerns(request) ? this.#cache.dispatcher() : undefined;
+    const hop = new Hop(this.#endpointFor(request), request, receiver, cached);
     hop.send();
     return hop;
   }

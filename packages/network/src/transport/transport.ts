@@ -65,7 +65,7 @@ export interface WireHead {
   /** Flat: name, value, name, value, as received. */
   readonly headers: readonly string[];
   readonly protocol: 'http1.1' | 'h2';
-  /** The answer was kept from an earlier call; nothing was asked of the server. */
+  /** The answer comes from the network's cache, which asked nothing of the server. */
   readonly fromCache?: boolean;
 }
 
