@@ -110,7 +110,7 @@ describe('a session that ends while somebody types', () => {
     });
     await user.type(within(dialog).getByLabelText(/^Password/), 'a long password');
     await user.click(within(dialog).getByRole('button', { name: 'Sign in' }));
-    await told;
+    await expect(told).resolves.toBeUndefined();
     otherTab.close();
   });
 
