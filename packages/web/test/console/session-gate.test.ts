@@ -10,15 +10,15 @@ describe('the gate of calls whose session has ended', () => {
     const gate = new SessionGate();
     const states: boolean[] = [];
     gate.subscribe(() => states.push(gate.isShut()));
-    const both = [gate.pass(0, problem), gate.pass(0, problem)];
-    gate.signedIn();
+    const both = [gate.pass(gate.ticket, problem), gate.pass(gate.ticket, problem)];
+    gate.signedIn('us1');
     await Promise.all(both);
     expect(states).toEqual([true, false]);
   });
 
   it('lets all of them fail where somebody gives up', async () => {
     const gate = new SessionGate();
-    const both = [gate.pass(0, problem), gate.pass(0, problem)];
+    const both = [gate.pass(gate.ticket, problem), gate.pass(gate.ticket, problem)];
     gate.giveUp();
     await expect(both[0]).rejects.toBe(problem);
     await expect(both[1]).rejects.toBe(problem);
@@ -27,8 +27,30 @@ describe('the gate of calls whose session has ended', () => {
 
   it('does not shut again for a call that began before the last sign-in', async () => {
     const gate = new SessionGate();
-    gate.signedIn();
-    await gate.pass(0, problem);
+    gate.signedIn('us1');
+    const { ticket } = gate;
+    gate.signedIn('us1');
+    await gate.pass(ticket, problem);
+    expect(gate.isShut()).toBe(false);
+  });
+
+  it('lets the calls of one person fail where another one signs in', async () => {
+    const gate = new SessionGate();
+    gate.signedIn('us1');
+    const asked = gate.pass(gate.ticket, problem);
+    gate.signedIn('us2');
+    await expect(asked).rejects.toBe(problem);
+    expect(gate.isShut()).toBe(false);
+  });
+
+  it('does not wait for one who has left, nor go on with that call after another one signs in', async () => {
+    const gate = new SessionGate();
+    gate.signedIn('us1');
+    const { ticket } = gate;
+    gate.signedOut();
+    await expect(gate.pass(ticket, problem)).rejects.toBe(problem);
+    gate.signedIn('us2');
+    await expect(gate.pass(ticket, problem)).rejects.toBe(problem);
     expect(gate.isShut()).toBe(false);
   });
 });
@@ -59,7 +81,7 @@ describe('a call', () => {
     const asked = call('GET', '/console/v1/teams', undefined, giveUp.signal);
     await shut;
     giveUp.abort();
-    gate.signedIn();
+    gate.signedIn('us1');
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
     expect(count).toBe(1);
   });

@@ -5,6 +5,7 @@ import { coffee, person, platformOf } from './support/people.ts';
 import { showConsole } from './support/show-console.tsx';
 
 const session = '/console/v1/session';
+const bo = person('owner', { userId: 'us2', name: 'Bo', email: 'bo@example.test' });
 
 describe('signing in', () => {
   it('leads to the place that was asked for', async () => {
@@ -94,11 +95,42 @@ describe('a session that ends while somebody types', () => {
   });
 
   it('begins the page anew where another person signs in', async () => {
-    const { platform, dialog, user, reloads } = await endWhileRenaming(person('owner', { userId: 'us2' }));
+    const { platform, dialog, user, reloads } = await endWhileRenaming(bo);
     await user.type(within(dialog).getByLabelText(/^Password/), 'a long password');
     await user.click(within(dialog).getByRole('button', { name: 'Sign in' }));
     await waitFor(() => expect(reloads()).toBe(1));
     expect(platform.askedOf('PATCH /console/v1/teams/tm1')).toHaveLength(1);
+  });
+
+  it('tells the other tabs where another person signs in', async () => {
+    const { dialog, user } = await endWhileRenaming(bo);
+    const otherTab = new BroadcastChannel('minigate.session');
+    const told = new Promise<void>((resolve) => {
+      otherTab.addEventListener('message', () => resolve());
+    });
+    await user.type(within(dialog).getByLabelText(/^Password/), 'a long password');
+    await user.click(within(dialog).getByRole('button', { name: 'Sign in' }));
+    await expect(told).resolves.toBeUndefined();
+    otherTab.close();
+  });
+
+  it('runs no change of the one before where another person has signed in elsewhere', async () => {
+    const { platform, user, reloads } = await endWhileRenaming(bo);
+    sessionStorage.setItem('minigate.draft.us1.note', 'mine');
+    platform.on(`GET ${session}`, ok(bo));
+    window.dispatchEvent(new Event('visibilitychange'));
+    await waitFor(() => expect(reloads()).toBe(1));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(await screen.findByText('You are signed out')).toBeDefined();
+    expect(JSON.stringify(sessionStorage)).not.toContain('mine');
+    // Until the page is gone, whatever is pressed there belongs to nobody.
+    platform.on('PATCH /console/v1/teams/tm1', refusal('NOT_SIGNED_IN', 401));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Your session has ended' });
+    await user.type(within(dialog).getByLabelText(/^Password/), 'a long password');
+    await user.click(within(dialog).getByRole('button', { name: 'Sign in' }));
+    await waitFor(() => expect(reloads()).toBe(2));
+    expect(platform.askedOf('PATCH /console/v1/teams/tm1')).toHaveLength(2);
   });
 
   it('keeps what was typed where nobody signs in, and says why it is not saved', async () => {

@@ -25,7 +25,7 @@ export type Download = (path: string) => Promise<Blob>;
 
 /**
  * @param send what asks: `fetch`
- * @param gate where a call waits whose session has ended, to go on after the next sign-in; without one it fails
+ * @param gate where a call waits whose session has ended, to go on when the same person signs in; without one it fails
  */
 export function createCall(send: typeof fetch, gate?: SessionGate): Call {
   return <T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> =>
@@ -42,19 +42,19 @@ export function createDownload(send: typeof fetch, gate: SessionGate): Download 
     behind(gate, undefined, async () => (await ask(send, 'GET', path)).blob().catch(lost(undefined)));
 }
 
-/** Does it again after the next sign-in, where the session had ended. */
+/** Does it again after the next sign-in of the same person, where the session had ended. */
 async function behind<T>(
   gate: SessionGate | undefined,
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
-    const entry = gate?.entries;
+    const ticket = gate?.ticket;
     try {
       return await work();
     } catch (problem) {
-      if (gate === undefined || entry === undefined || !hasCode(problem, 'NOT_SIGNED_IN')) throw problem;
-      await gate.pass(entry, problem);
+      if (gate === undefined || ticket === undefined || !hasCode(problem, 'NOT_SIGNED_IN')) throw problem;
+      await gate.pass(ticket, problem);
       signal?.throwIfAborted();
     }
   }

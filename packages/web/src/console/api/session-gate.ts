@@ -1,5 +1,13 @@
 import type { ApiProblem } from './api-problem.ts';
 
+/** What a call knows of the session that it began in. */
+export interface Ticket {
+  /** Who was signed in, by user id; undefined where nobody was. */
+  readonly person: string | undefined;
+  /** How often somebody had signed in. */
+  readonly entries: number;
+}
+
 interface Waiting {
   readonly passed: Promise<void>;
   readonly open: () => void;
@@ -8,17 +16,19 @@ interface Waiting {
 }
 
 /**
- * Where calls wait whose session has ended. It is shut from the first of them until somebody signs in, which lets all of
- * them go on, or gives up, which lets all of them fail.
+ * Where calls wait whose session has ended. It is shut from the first of them until the one who made them signs in, which
+ * lets all of them go on, or until that one gives up or another one signs in, which lets all of them fail: what somebody
+ * began never runs in the name of another.
  */
 export class SessionGate {
   readonly #listeners = new Set<() => void>();
   #waiting: Waiting | undefined;
+  #person: string | undefined;
   #entries = 0;
 
-  /** How often somebody has signed in. */
-  get entries(): number {
-    return this.#entries;
+  /** For a call that begins now. */
+  get ticket(): Ticket {
+    return { person: this.#person, entries: this.#entries };
   }
 
   readonly isShut = (): boolean => this.#waiting !== undefined;
@@ -29,12 +39,13 @@ export class SessionGate {
   };
 
   /**
-   * Waits until somebody has signed in.
+   * Waits until the one who made the call has signed in.
    *
-   * @param entries how often somebody had, when the call began: one that is older than the last time goes on at once
-   * @throws ApiProblem the given one, if nobody signs in
+   * @param ticket from when the call began: one that is older than the last sign-in of the same person goes on at once
+   * @throws ApiProblem the given one, if that person does not sign in, or is not the one who is known any more
    */
-  async pass(entries: number, problem: ApiProblem): Promise<void> {
+  async pass({ person, entries }: Ticket, problem: ApiProblem): Promise<void> {
+    if (person !== undefined && person !== this.#person) throw problem;
     if (entries !== this.#entries) return;
     if (this.#waiting === undefined) {
       this.#waiting = wait(problem);
@@ -43,9 +54,19 @@ export class SessionGate {
     await this.#waiting.passed;
   }
 
-  signedIn(): void {
+  /** @param person who signed in, by user id */
+  signedIn(person: string): void {
+    const before = this.#person;
+    if (before !== undefined && before !== person) this.giveUp();
+    this.#person = person;
     this.#entries += 1;
     this.#leave()?.open();
+  }
+
+  /** Nobody is signed in any more, and nobody is waited for. */
+  signedOut(): void {
+    this.giveUp();
+    this.#person = undefined;
   }
 
   giveUp(): void {

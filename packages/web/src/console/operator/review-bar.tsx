@@ -8,7 +8,7 @@ import { messages } from './platform.messages.ts';
 
 interface ReviewBarProps {
   readonly dirty: boolean;
-  /** Whether what is written can be saved. */
+  /** Whether what is written can be saved: not while it is a change of something that another one has replaced. */
   readonly ready: boolean;
   /** What saving changes, and what that means. */
   readonly children: ReactNode;
@@ -24,10 +24,11 @@ interface ReviewBarProps {
   readonly onDiscard: () => void;
 }
 
-/** Saves after a look at the difference. */
+/** Saves after a look at the difference, as it was looked at: where that is overtaken meanwhile the look is over. */
 export function ReviewBar({ dirty, ready, children, change, onDiscard }: ReviewBarProps) {
   const texts = useMessages(messages);
   const [open, setOpen] = useState(false);
+  if (open && !(dirty && ready)) setOpen(false);
   const close = () => {
     change.reset();
     setOpen(false);

@@ -21,31 +21,36 @@ interface PlatformPart {
   readonly of: (view: PlatformView) => unknown;
 }
 
+/** A change of one part. */
+interface PlatformChange<V> {
+  /** What was in force when the change was looked at. */
+  readonly reviewed: PlatformView;
+  readonly set: V;
+}
+
 /**
- * Sets a part of it. Where somebody was faster it is read anew: if the other one has left this part as it was it is set
- * all the same, otherwise the difference is seen.
+ * Sets a part of it. Where somebody was faster it is read anew: if this part is still as it was reviewed it is set all
+ * the same, otherwise the difference is seen.
  */
 export function usePlatformChange<V extends object>(
   { path, of }: PlatformPart,
   onDone: () => void,
-): UseMutationResult<PlatformView, Error, V & { readonly revision: number }> {
+): UseMutationResult<PlatformView, Error, PlatformChange<V>> {
   const { saved } = useMessages(messages);
   const queries = useQueryClient();
   const notify = useNotify();
-  const known = () => queries.getQueryData<PlatformView>(['read', platformPath]);
-  return useChange<V & { readonly revision: number }, PlatformView>({
-    change: async (call, value) => {
-      let { revision } = value;
+  return useChange<PlatformChange<V>, PlatformView>({
+    change: async (call, { reviewed, set }) => {
+      let { revision } = reviewed;
       for (;;) {
-        const before = known();
         try {
-          return await call<PlatformView>('PUT', `${platformPath}/${path}`, { ...value, revision });
+          return await call<PlatformView>('PUT', `${platformPath}/${path}`, { ...set, revision });
         } catch (problem) {
           if (!hasCode(problem, 'CONFLICT')) throw problem;
           await refresh(queries, [platformPath]);
-          const now = known();
-          if (before === undefined || now === undefined || now.revision === revision) throw problem;
-          if (hashKey([of(before)]) !== hashKey([of(now)])) throw problem;
+          const now = queries.getQueryData<PlatformView>(['read', platformPath]);
+          if (now === undefined || now.revision === revision) throw problem;
+          if (hashKey([of(reviewed)]) !== hashKey([of(now)])) throw problem;
           revision = now.revision;
         }
       }

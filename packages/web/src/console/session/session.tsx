@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
 import { useApi } from '../api/api-provider.tsx';
 import { hasCode } from '../api/api-problem.ts';
 import { sessionKey, sessionPath } from '../api/query-client.ts';
+import type { SessionGate } from '../api/session-gate.ts';
 import { forgetDrafts } from './draft-storage.ts';
 import { useOtherTabs } from './use-other-tabs.ts';
 
@@ -42,12 +43,27 @@ interface SessionProviderProps {
 export function SessionProvider({ reload, children }: SessionProviderProps) {
   const { call, callOnce, gate } = useApi();
   const queries = useQueryClient();
+  /** Whether the page goes on for this person: it does not where it knows another one. */
+  const admit = useCallback(
+    (who: WhoAmI): boolean => {
+      const { userId } = who.user;
+      const before = knownIn(queries)?.user.userId;
+      if (before === undefined) gate.signedIn(userId);
+      if (before === undefined || before === userId) return true;
+      gate.signedOut();
+      forgetDrafts();
+      reload();
+      return false;
+    },
+    [queries, gate, reload],
+  );
   const { data, error, refetch } = useQuery({
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<WhoAmI | null> => {
-      const known = queries.getQueryData<WhoAmI | null>(sessionKey) ?? null;
+      const known = knownIn(queries);
       try {
-        return await (known === null ? callOnce : call)<WhoAmI>('GET', sessionPath, undefined, signal);
+        const who = await (known === null ? callOnce : call)<WhoAmI>('GET', sessionPath, undefined, signal);
+        return admit(who) ? who : knownIn(queries);
       } catch (problem) {
         if (known === null && hasCode(problem, 'NOT_SIGNED_IN')) return null;
         throw problem;
@@ -56,16 +72,13 @@ export function SessionProvider({ reload, children }: SessionProviderProps) {
     refetchOnWindowFocus: 'always',
   });
   const compare = useCallback(async () => {
-    const before = queries.getQueryData<WhoAmI | null>(sessionKey) ?? null;
-    if (before === null) {
+    if (knownIn(queries) === null) {
       await queries.invalidateQueries({ queryKey: sessionKey });
       return;
     }
     const now = await callOnce<WhoAmI>('GET', sessionPath).catch(() => undefined);
-    if (now === undefined) return;
-    if (now.user.userId === before.user.userId) gate.signedIn();
-    else reload();
-  }, [queries, callOnce, gate, reload]);
+    if (now !== undefined && admit(now)) gate.signedIn(now.user.userId);
+  }, [queries, callOnce, gate, admit]);
   const tellTabs = useOtherTabs(compare);
   const state = useMemo(
     (): SessionState => ({
@@ -73,39 +86,41 @@ export function SessionProvider({ reload, children }: SessionProviderProps) {
       problem: error,
       retry: () => void refetch(),
       signIn: async (credentials) => {
-        const before = queries.getQueryData<WhoAmI | null>(sessionKey) ?? null;
         const who = await callOnce<WhoAmI>('POST', sessionPath, credentials);
-        if (before !== null && before.user.userId !== who.user.userId) {
-          forgetDrafts();
-          reload();
-          return;
-        }
-        queries.setQueryData(sessionKey, who);
-        gate.signedIn();
         tellTabs();
+        if (!admit(who)) return;
+        queries.setQueryData(sessionKey, who);
+        gate.signedIn(who.user.userId);
       },
       signOut: async () => {
         await callOnce('DELETE', sessionPath).catch((problem: unknown) => {
           if (!hasCode(problem, 'NOT_SIGNED_IN')) throw problem;
         });
-        leave(queries);
+        leave(queries, gate);
         tellTabs();
       },
       recheck: async () => {
         try {
-          queries.setQueryData(sessionKey, await callOnce<WhoAmI>('GET', sessionPath));
+          const who = await callOnce<WhoAmI>('GET', sessionPath);
+          if (admit(who)) queries.setQueryData(sessionKey, who);
         } catch (problem) {
-          if (hasCode(problem, 'NOT_SIGNED_IN')) leave(queries);
+          if (hasCode(problem, 'NOT_SIGNED_IN')) leave(queries, gate);
         }
       },
     }),
-    [data, error, refetch, queries, callOnce, gate, reload, tellTabs],
+    [data, error, refetch, queries, callOnce, gate, admit, tellTabs],
   );
   return <SessionContext value={state}>{children}</SessionContext>;
 }
 
+/** Who is signed in as far as the page knows. */
+function knownIn(queries: QueryClient): WhoAmI | null {
+  return queries.getQueryData<WhoAmI | null>(sessionKey) ?? null;
+}
+
 /** Nobody is signed in any more, and nothing of what somebody saw is left. */
-function leave(queries: QueryClient): void {
+function leave(queries: QueryClient, gate: SessionGate): void {
+  gate.signedOut();
   forgetDrafts();
   queries.setQueryData(sessionKey, null);
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== sessionPath });

@@ -1,9 +1,9 @@
 import type { AppSecretState, Role } from '@minigate/platform';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ok, refusal } from '../support/fake-platform.ts';
 import { person, platformOf } from '../support/people.ts';
-import { goTo, showConsole } from '../support/show-console.tsx';
+import { goTo, loseConnection, showConsole } from '../support/show-console.tsx';
 
 const place = '/mini-programs/mp1/settings/app-secret';
 const path = '/console/v1/mini-programs/mp1/app-secret';
@@ -115,6 +115,28 @@ describe('the screen of the AppSecret', () => {
     await user.click(await button('Merge both'));
     expect(list.value).toBe('203.0.113.7\n198.51.100.9');
     expect(screen.queryByText('Somebody else has saved meanwhile')).toBeNull();
+  });
+
+  it('ends the look at what saving changes where somebody else is faster, and saves what was looked at', async () => {
+    let inForce = ['192.0.2.1'];
+    const platform = platformOf(person('owner'))
+      .on(`GET ${path}`, () => ok({ ...state, allowedAddresses: inForce }))
+      .on(`PUT ${path}/allowed-addresses`, ok(state));
+    const { user } = showConsole(platform, place);
+    await user.type(await screen.findByLabelText('Addresses and ranges'), '{Enter}203.0.113.7');
+    await user.click(await button('Review and save'));
+    await screen.findByRole('dialog');
+    inForce = ['192.0.2.1', '198.51.100.9'];
+    loseConnection();
+    expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.click(await button('Merge both'));
+    await user.click(await button('Review and save'));
+    await user.click(await button('Save'));
+    await screen.findByText('The allow-list is saved');
+    expect(platform.askedOf(`PUT ${path}/allowed-addresses`).map(({ body }) => body)).toEqual([
+      { allowedAddresses: ['192.0.2.1', '203.0.113.7', '198.51.100.9'], seen: inForce },
+    ]);
   });
 
   it('shows developers its state, and why they change nothing', async () => {

@@ -1,10 +1,10 @@
 import type { PlatformView } from '@minigate/platform';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readHostLines } from '../../../src/console/operator/banned-hosts/host-lines.ts';
 import { ok, refusal } from '../support/fake-platform.ts';
 import { person, platformOf } from '../support/people.ts';
-import { goTo, showConsole } from '../support/show-console.tsx';
+import { goTo, loseConnection, showConsole } from '../support/show-console.tsx';
 
 const path = '/operator/v1/platform';
 const view: PlatformView = {
@@ -93,6 +93,50 @@ describe('the screens of operators', () => {
     expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
     await user.click(await button('Merge both'));
     expect(hosts.value.split('\n')).toEqual(['a.example.com', 'c.example.com', 'b.example.com']);
+  });
+
+  it('end a review that another operator has overtaken, and lift no ban that was not looked at', async () => {
+    const platform = platformWith().on(`PUT ${path}/banned-hosts`, ok({ ...view, revision: 6 }));
+    const { user } = showConsole(platform, '/operator/banned-hosts');
+    await user.type(await screen.findByLabelText('Hosts'), '{Enter}mine.example.com');
+    await user.click(await button('Review and save'));
+    await screen.findByRole('dialog');
+    const bannedHosts = ['a.example.com', 'theirs.example.com'];
+    platform.on(`GET ${path}`, ok({ ...view, revision: 5, bannedHosts }));
+    loseConnection();
+    expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.click(await button('Merge both'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await user.click(await button('Review and save'));
+    await user.click(await button('Save'));
+    await screen.findByText(/^Saved\. Clients get it/);
+    expect(platform.askedOf(`PUT ${path}/banned-hosts`).map(({ body }) => body)).toEqual([
+      { revision: 5, bannedHosts: ['a.example.com', 'mine.example.com', 'theirs.example.com'] },
+    ]);
+  });
+
+  it('save over nothing that came in between the look and the answer', async () => {
+    const platform = platformWith();
+    const { user } = showConsole(platform, '/operator/banned-hosts');
+    await user.type(await screen.findByLabelText('Hosts'), '{Enter}mine.example.com');
+    await user.click(await button('Review and save'));
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    platform.on(`PUT ${path}/banned-hosts`, async () => {
+      await answered;
+      return refusal('CONFLICT', 409);
+    });
+    await user.click(await button('Save'));
+    platform.on(`GET ${path}`, ok({ ...view, revision: 5, bannedHosts: ['theirs.example.com'] }));
+    loseConnection();
+    expect(await screen.findByText('Somebody else has saved meanwhile')).toBeDefined();
+    answer();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect((await button('Merge both')).hasAttribute('disabled')).toBe(false);
+    expect(platform.askedOf(`PUT ${path}/banned-hosts`)).toHaveLength(1);
   });
 
   it('show what is wrong with a candidate at its field, and take the correction', async () => {

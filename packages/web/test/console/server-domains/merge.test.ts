@@ -12,6 +12,7 @@ const [a, b, c, d] = [
 const socket = 'wss://a.example.com';
 
 const list = fc.uniqueArray(fc.constantFrom(a, b, c, d), { maxLength: 4 }).map((texts) => texts.toSorted());
+const names = ['request', 'downloadFile', 'uploadFile', 'connectSocket'] as const;
 const lists = fc.oneof(
   list,
   fc.record(
@@ -78,6 +79,61 @@ describe('two changes of the same version', () => {
         expect(granted(mergeLists({ base, theirs: base, mine: changed }).lists)).toEqual(granted(changed));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('tell what a list of sockets that one side gives up drops of the other', () => {
+    const base = { request: [a], downloadFile: [], uploadFile: [], connectSocket: [a] };
+    const { request, downloadFile, uploadFile } = base;
+    const merge = mergeLists({
+      base,
+      theirs: { ...base, connectSocket: [a, socket] },
+      mine: { request, downloadFile, uploadFile },
+    });
+    expect(merge.lists).toEqual({ request, downloadFile, uploadFile });
+    expect(merge.byForm).toEqual([
+      { list: 'connectSocket', entries: [{ text: socket, theirs: 'added', mine: 'absent', stays: false }] },
+    ]);
+  });
+
+  it('tell what one list for all calls opens again that the other side has closed', () => {
+    const base = { request: [a, b], downloadFile: [a, b], uploadFile: [a, b] };
+    const merge = mergeLists({ base, theirs: [a, b], mine: { ...base, uploadFile: [a] } });
+    expect(merge.lists).toEqual([a, b]);
+    expect(merge.byForm).toEqual([
+      { list: 'uploadFile', entries: [{ text: b, theirs: 'kept', mine: 'removed', stays: true }] },
+    ]);
+  });
+
+  it('tell what one list for all calls opens to calls that neither side meant', () => {
+    const base = { request: [a], downloadFile: [a], uploadFile: [a] };
+    const merge = mergeLists({ base, theirs: [a], mine: { ...base, request: [a, b] } });
+    const opened = { text: b, theirs: 'absent', mine: 'absent', stays: true };
+    expect(merge.byForm).toEqual([
+      { list: 'downloadFile', entries: [opened] },
+      { list: 'uploadFile', entries: [opened] },
+    ]);
+  });
+
+  it('allow each call what the changes of its entries say, but for what is told of the form', () => {
+    fc.assert(
+      fc.property(lists, lists, lists, (base, theirs, mine) => {
+        const merge = mergeLists({ base, theirs, mine });
+        const [before, ofThem, ofMe, after] = [base, theirs, mine, merge.lists].map(grantedBy);
+        for (const name of names) {
+          const told = merge.byForm.find((group) => group.list === name)?.entries ?? [];
+          for (const text of [a, b, c, d]) {
+            const [was, one, other, is] = [before, ofThem, ofMe, after].map((of) =>
+              of?.[name].includes(text),
+            );
+            const said = was === true ? one === true && other === true : one === true || other === true;
+            const entry = told.find((each) => each.text === text);
+            expect([name, text, entry === undefined ? said : entry.stays]).toEqual([name, text, is]);
+            if (entry !== undefined) expect(entry.stays).not.toBe(said);
+          }
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -34,6 +34,10 @@ describe('a pasted text becomes entries', () => {
     ).toEqual([a, b, c]);
   });
 
+  it('without more than the comments that are closed', () => {
+    expect(entriesOf(`${a}<!-- ${b} --><!---->\n<!-- ${c}`)).toEqual([a, c]);
+  });
+
   it('each once, and counts the repetitions', () => {
     expect(readPasted(`${a}\n${a}\n${b}\n${a}`)).toEqual({ entries: [a, b], repeated: 2, skipped: [] });
   });
@@ -59,7 +63,8 @@ describe('a pasted text becomes entries', () => {
 
   it('quickly, however hostile', () => {
     const started = performance.now();
-    readPasted('<!--'.repeat(20_000));
+    readPasted('<!--'.repeat(500_000));
+    readPasted(`x${')'.repeat(500_000)}x`);
     readPasted(`${'a.'.repeat(50_000)}!`);
     readPasted(`${'('.repeat(50_000)}x`);
     readPasted(`${' #'.repeat(50_000)}\n`);

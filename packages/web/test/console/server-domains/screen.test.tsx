@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakePlatform, ok, refusal } from '../support/fake-platform.ts';
 import { person, platformOf } from '../support/people.ts';
-import { goTo, showConsole } from '../support/show-console.tsx';
+import { goTo, loseConnection, showConsole } from '../support/show-console.tsx';
 
 const place = '/mini-programs/mp1/settings/server-domains';
 const path = '/console/v1/mini-programs/mp1/server-domains';
@@ -88,6 +88,19 @@ describe('the screen of server domains', () => {
     await waitFor(() =>
       expect(platform.askedOf(`PUT ${path}`)[1]?.body).toEqual({ version: 4, serverDomains: [a, b, c] }),
     );
+  });
+
+  it('shows before a merge what another form of the lists undoes', async () => {
+    const base = { request: [a], downloadFile: [a], uploadFile: [a] };
+    const platform = platformWith(stateOf(base));
+    const { user } = showConsole(platform, place);
+    await user.click(await screen.findByRole('tab', { name: /^uploadFile/ }));
+    await user.click(await button(`Remove ${a}`));
+    platform.on(`GET ${path}`, ok(stateOf([a], { version: 4 })));
+    loseConnection();
+    const heading = await screen.findByText('uploadFile: what the form of the lists brings with it');
+    const cells = heading.closest('tr')?.nextElementSibling?.querySelectorAll('th, td') ?? [];
+    expect([...cells].map(({ textContent }) => textContent)).toEqual([a, 'as before', '− removed', 'stays']);
   });
 
   it('keeps what was typed past a reload', async () => {

@@ -48,3 +48,9 @@ export function showConsole(platform: FakePlatform, place = '/'): Shown {
 export function goTo(place: string): void {
   window.location.hash = `#${place}`;
 }
+
+/** Takes the connection away for a moment: afterwards everything that is shown is read anew. */
+export function loseConnection(): void {
+  window.dispatchEvent(new Event('offline'));
+  window.dispatchEvent(new Event('online'));
+}

@@ -70,7 +70,7 @@ function Acceleration({ view }: { readonly view: PlatformView }) {
         change={{
           ...change,
           mutate: (_, options) =>
-            change.mutate({ revision: view.revision, acceleration: policy ?? {} }, options),
+            change.mutate({ reviewed: view, set: { acceleration: policy ?? {} } }, options),
         }}
       >
         {policy !== undefined && <PolicyChanges before={saved} after={policy} />}

@@ -91,7 +91,7 @@ function BannedHosts({ view }: { readonly view: PlatformView }) {
           onDiscard={draft.forget}
           change={{
             ...change,
-            mutate: (_, options) => change.mutate({ revision: view.revision, bannedHosts: hosts }, options),
+            mutate: (_, options) => change.mutate({ reviewed: view, set: { bannedHosts: hosts } }, options),
           }}
         >
           <Stack gap="sm">

@@ -99,7 +99,7 @@ function Limits({ view }: { readonly view: PlatformView }) {
         change={{
           ...change,
           mutate: (_, options) =>
-            change.mutate({ revision: view.revision, limits: toLimits(limits) }, options),
+            change.mutate({ reviewed: view, set: { limits: toLimits(limits) } }, options),
         }}
       >
         <LimitChanges before={saved} after={limits} />

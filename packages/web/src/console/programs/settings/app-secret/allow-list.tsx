@@ -23,6 +23,12 @@ interface AllowListProps {
   readonly editable: boolean;
 }
 
+/** What replaces the list, and what it replaces. */
+interface AllowListChange {
+  readonly allowedAddresses: readonly string[];
+  readonly seen: readonly string[];
+}
+
 /** Entries of one list, at most. */
 const most = 100;
 
@@ -63,8 +69,10 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
   const dirty = added.length + removed.length > 0;
   const base = dirty && overtaken !== undefined ? readAddressLines(overtaken).addresses : undefined;
   const tooMany = addresses.length > most;
-  const change = useChange<void, AppSecretState>({
-    change: (call) => call('PUT', `${path}/allowed-addresses`, { allowedAddresses: addresses, seen: saved }),
+  // What was looked at is not what is in force any more.
+  if (open && base !== undefined) setOpen(false);
+  const change = useChange<AllowListChange, AppSecretState>({
+    change: (call, reviewed) => call('PUT', `${path}/allowed-addresses`, reviewed),
     refreshes: [path],
     onDone: () => {
       forget();
@@ -73,16 +81,19 @@ function AllowListForm({ appId, path, saved }: Omit<AllowListProps, 'editable'>)
     },
   });
   const save = () =>
-    change.mutate(undefined, {
-      onError: (problem) => {
-        if (!hasCode(problem, 'CONFLICT')) return;
-        // What the other one has saved is shown behind the dialog.
-        void refresh(queries, [path]).then(() => {
-          change.reset();
-          setOpen(false);
-        });
+    change.mutate(
+      { allowedAddresses: addresses, seen: saved },
+      {
+        onError: (problem) => {
+          if (!hasCode(problem, 'CONFLICT')) return;
+          // What the other one has saved is shown behind the dialog.
+          void refresh(queries, [path]).then(() => {
+            change.reset();
+            setOpen(false);
+          });
+        },
       },
-    });
+    );
   const counted = [
     texts.count(addresses.length, most),
     ...(repeated > 0 ? [texts.repeated(repeated)] : []),

@@ -5,7 +5,7 @@ import { Fragment, useMemo } from 'react';
 import { useFormat, useMessages } from '../../../../ui/language.tsx';
 import { WideTable } from '../../../../ui/wide-table.tsx';
 import { listsOf } from './draft.ts';
-import { type Deed, type MergedList, mergeLists } from './merge.ts';
+import { type Deed, type MergedEntry, mergeLists } from './merge.ts';
 import { messages } from './server-domains.messages.ts';
 import type { Editor } from './use-editor.ts';
 
@@ -17,7 +17,7 @@ interface ConflictPanelProps {
 
 /** Shows what somebody else and the one who edits have done to the same version, and puts both together. */
 export function ConflictPanel({ editor: { draft, change }, saved }: ConflictPanelProps) {
-  const { conflict: texts } = useMessages(messages);
+  const { conflict: texts, lists: names } = useMessages(messages);
   const format = useFormat();
   const { version, serverDomains, changedBy, changedAt } = saved;
   const merge = useMemo(
@@ -25,12 +25,13 @@ export function ConflictPanel({ editor: { draft, change }, saved }: ConflictPane
     [draft, serverDomains],
   );
   const base = { version, serverDomains };
-  const changed = merge.entries
-    .map(({ list, entries }) => ({
-      list,
+  const groups: readonly EntryGroup[] = [
+    ...merge.entries.map(({ list, entries }) => ({
+      title: names[list],
       entries: entries.filter(({ theirs, mine }) => theirs !== 'kept' || mine !== 'kept'),
-    }))
-    .filter(({ entries }) => entries.length > 0);
+    })),
+    ...merge.byForm.map(({ list, entries }) => ({ title: texts.byForm(names[list]), entries })),
+  ].filter(({ entries }) => entries.length > 0);
   return (
     <Alert
       role="alert"
@@ -43,7 +44,7 @@ export function ConflictPanel({ editor: { draft, change }, saved }: ConflictPane
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {texts.lead(changedBy, format.ago(changedAt))}
         </Text>
-        {changed.length === 0 ? <Text size="sm">{texts.sameEntries}</Text> : <MergeTable lists={changed} />}
+        {groups.length === 0 ? <Text size="sm">{texts.sameEntries}</Text> : <MergeTable groups={groups} />}
         <Group gap="xs">
           <Button size="sm" onClick={() => change({ type: 'begin', base, lists: merge.lists })}>
             {texts.merge}
@@ -65,29 +66,38 @@ export function ConflictPanel({ editor: { draft, change }, saved }: ConflictPane
   );
 }
 
-function MergeTable({ lists }: { readonly lists: readonly MergedList[] }) {
-  const { conflict: texts, lists: names } = useMessages(messages);
+interface EntryGroup {
+  readonly title: string;
+  readonly entries: readonly MergedEntry[];
+}
+
+function MergeTable({ groups }: { readonly groups: readonly EntryGroup[] }) {
+  const { conflict: texts } = useMessages(messages);
+  const outcome = ({ theirs, mine, stays }: MergedEntry) => {
+    if (!stays) return texts.goes;
+    return theirs === 'absent' && mine === 'absent' ? texts.deeds.added : texts.stays;
+  };
   return (
     <WideTable
       label={texts.merged}
       minWidth={560}
       head={[texts.entry, texts.theirs, texts.mine, texts.merged]}
     >
-      {lists.map(({ list, entries }) => (
-        <Fragment key={list}>
+      {groups.map(({ title, entries }) => (
+        <Fragment key={title}>
           <Table.Tr>
             <Table.Th scope="rowgroup" colSpan={4}>
-              {names[list]}
+              {title}
             </Table.Th>
           </Table.Tr>
-          {entries.map(({ text, theirs, mine, stays }) => (
-            <Table.Tr key={text}>
+          {entries.map((entry) => (
+            <Table.Tr key={entry.text}>
               <Table.Th scope="row" fw={400} ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-                {text}
+                {entry.text}
               </Table.Th>
-              <DeedCell deed={theirs} />
-              <DeedCell deed={mine} />
-              <Table.Td>{stays ? texts.stays : texts.goes}</Table.Td>
+              <DeedCell deed={entry.theirs} />
+              <DeedCell deed={entry.mine} />
+              <Table.Td>{outcome(entry)}</Table.Td>
             </Table.Tr>
           ))}
         </Fragment>

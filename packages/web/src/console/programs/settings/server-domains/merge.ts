@@ -27,6 +27,11 @@ export interface Merge {
   readonly lists: ServerDomainLists;
   /** Each list with everything that anybody had on it. */
   readonly entries: readonly MergedList[];
+  /**
+   * What a call is allowed or refused after the merge otherwise than the changes of its entries say, as the form of the
+   * lists brings it: what is on a list of its own that is given up, and what one list for all calls opens to each.
+   */
+  readonly byForm: readonly MergedList[];
 }
 
 interface Sides<T> {
@@ -35,6 +40,8 @@ interface Sides<T> {
   readonly mine: T;
 }
 
+type MergedCall = MergedList & { readonly list: Api };
+
 type Separate = { readonly [A in Api]?: readonly string[] };
 
 /**
@@ -42,33 +49,57 @@ type Separate = { readonly [A in Api]?: readonly string[] };
  * lists in different forms, the form that was changed counts, mine where both were.
  */
 export function mergeLists(sides: Sides<ServerDomainLists>): Merge {
-  const { base, theirs, mine } = sides;
+  const merged = mergeEntries(sides);
+  return { ...merged, byForm: findByForm(sides, grantedBy(merged.lists)) };
+}
+
+function mergeEntries({ base, theirs, mine }: Sides<ServerDomainLists>): Omit<Merge, 'byForm'> {
   const form = isOne(mine) === isOne(base) ? theirs : mine;
   if (isOne(form)) {
     const entries = compare({ base: gather(base), theirs: gather(theirs), mine: gather(mine) });
     return { lists: staying(entries), entries: [{ list: 'all', entries }] };
   }
   const own = ownsSockets({ base: separate(base), theirs: separate(theirs), mine: separate(mine) });
-  const entries = apis
-    .filter((api) => api !== 'connectSocket' || own)
-    .map((api): MergedList & { list: Api } => ({
-      list: api,
-      entries: compare({
-        base: grantedBy(base)[api],
-        theirs: grantedBy(theirs)[api],
-        mine: grantedBy(mine)[api],
-      }),
-    }));
+  const entries = compareCalls({ base, theirs, mine }).filter(({ list }) => list !== 'connectSocket' || own);
   return { lists: Object.fromEntries(entries.map(({ list, entries: of }) => [list, staying(of)])), entries };
 }
 
+/** What each side did to what each call is allowed. */
+function compareCalls({ base, theirs, mine }: Sides<ServerDomainLists>): readonly MergedCall[] {
+  const [before, ofThem, ofMe] = [grantedBy(base), grantedBy(theirs), grantedBy(mine)];
+  return apis.map((api) => ({
+    list: api,
+    entries: compare({ base: before[api], theirs: ofThem[api], mine: ofMe[api] }),
+  }));
+}
+
+function findByForm(
+  sides: Sides<ServerDomainLists>,
+  granted: Readonly<Record<Api, readonly string[]>>,
+): readonly MergedList[] {
+  return compareCalls(sides)
+    .map(({ list, entries }) => {
+      const after = new Set(granted[list]);
+      const known = new Set(entries.map(({ text }) => text));
+      const turned = entries
+        .filter(({ text, stays }) => stays !== after.has(text))
+        .map((entry) => ({ ...entry, stays: !entry.stays }));
+      const opened = [...after]
+        .filter((text) => !known.has(text))
+        .map((text): MergedEntry => ({ text, theirs: 'absent', mine: 'absent', stays: true }));
+      return { list, entries: [...turned, ...opened] };
+    })
+    .filter(({ entries }) => entries.length > 0);
+}
+
 function compare({ base, theirs, mine }: Sides<readonly string[]>): readonly MergedEntry[] {
-  const deed = (text: string, side: readonly string[]): Deed => {
-    if (base.includes(text)) return side.includes(text) ? 'kept' : 'removed';
-    return side.includes(text) ? 'added' : 'absent';
+  const [before, those, these] = [new Set(base), new Set(theirs), new Set(mine)];
+  const deed = (text: string, side: ReadonlySet<string>): Deed => {
+    if (before.has(text)) return side.has(text) ? 'kept' : 'removed';
+    return side.has(text) ? 'added' : 'absent';
   };
   return [...new Set([...base, ...theirs, ...mine])].map((text) => {
-    const [ofThem, ofMe] = [deed(text, theirs), deed(text, mine)];
+    const [ofThem, ofMe] = [deed(text, those), deed(text, these)];
     return { text, theirs: ofThem, mine: ofMe, stays: ofThem !== 'removed' && ofMe !== 'removed' };
   });
 }

@@ -9,7 +9,8 @@ export interface Pasted {
 }
 
 const separators = /[\s,;|，；、｜]+/u;
-const quotes = /^["'`“”‘’«»<([{【（]+|["'`“”‘’«»>)\]}】）]+$/gu;
+/** The look back keeps a long run of them from being tried at each of its characters. */
+const quotes = /^["'`“”‘’«»<([{【（]+|(?<!["'`“”‘’«»>)\]}】）])["'`“”‘’«»>)\]}】）]+$/gu;
 const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** `api.example.com`, `10.0.0.1:8443`, `localhost:3000/x`, `*.example.com`, `münchen.example`. */
 const hostLike = /^[^\s:/?#@.]+(?:\.[^\s:/?#@.]+)+\.?(?::\d*)?(?:[/?#].*)?$/u;
@@ -24,8 +25,7 @@ const localhost = /^localhost(?::\d*)?(?:[/?#].*)?$/i;
  * // ['https://a.example.com', 'https://b.example.com']
  */
 export function readPasted(text: string): Pasted {
-  const words = text
-    .replace(/<!--[^]*?-->/g, ' ')
+  const words = withoutRemarks(text)
     .split(/\r\n|[\r\n\u2028\u2029]/u)
     .flatMap((line) => withoutComment(line).split(separators))
     .map((word) => word.replace(quotes, '').replace(/^["'`]|["'`]$/g, ''))
@@ -42,6 +42,18 @@ export function readPasted(text: string): Pasted {
 /** Whether a pasted text is more than the one entry that an input takes by itself. */
 export function isManyEntries(text: string): boolean {
   return /[\r\n\t,;，；、]/u.test(text.trim()) || /\S\s+\S/u.test(text);
+}
+
+/** Without `<!-- -->`; what is not closed is none. */
+function withoutRemarks(text: string): string {
+  const kept: string[] = [];
+  for (let from = 0; ; ) {
+    const begin = text.indexOf('<!--', from);
+    const end = begin === -1 ? -1 : text.indexOf('-->', begin + 4);
+    if (end === -1) return [...kept, text.slice(from)].join(' ');
+    kept.push(text.slice(from, begin));
+    from = end + 3;
+  }
 }
 
 /** `https://` is no comment; one begins the line or follows white space. */

@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { ListChangeOutcome } from '@minigate/platform';
+import type { ServerDomainLists } from '@minigate/policy';
 import { useQueryClient } from '@tanstack/react-query';
 import { BusyButton } from '../../../../ui/busy-button.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
@@ -16,6 +17,12 @@ import { findDifference } from './difference.ts';
 import { messages } from './server-domains.messages.ts';
 import type { Editor } from './use-editor.ts';
 
+/** What was looked at: what is written, and the lists that it comes to. */
+interface Reviewed {
+  readonly sent: Draft;
+  readonly lists: ServerDomainLists;
+}
+
 interface ReviewDialogProps {
   readonly appId: string;
   readonly editor: Editor;
@@ -31,24 +38,27 @@ export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogPro
   const notify = useNotify();
   const path = `/console/v1/mini-programs/${appId}/server-domains`;
   const { draft, judgement, change } = editor;
-  const { version, serverDomains } = draft.base;
-  const save = useChange<Draft, ListChangeOutcome>({
-    change: (call) => call('PUT', path, { version, serverDomains: judgement.lists }),
+  const save = useChange<Reviewed, ListChangeOutcome>({
+    change: (call, { sent, lists }) =>
+      call('PUT', path, { version: sent.base.version, serverDomains: lists }),
     refreshes: [path],
-    onDone: (answer, sent) => {
+    onDone: (answer, { sent }) => {
       change({ type: 'saved', base: answer, sent });
       notify(texts.saved(answer.version));
       onClose();
     },
   });
   const submit = () => {
-    save.mutate(draft, {
-      onError: (problem) => {
-        if (!hasCode(problem, 'CONFLICT')) return;
-        void refresh(queries, [path]);
-        leave();
+    save.mutate(
+      { sent: draft, lists: judgement.lists },
+      {
+        onError: (problem) => {
+          if (!hasCode(problem, 'CONFLICT')) return;
+          void refresh(queries, [path]);
+          leave();
+        },
       },
-    });
+    );
   };
   const leave = () => {
     save.reset();
@@ -57,7 +67,7 @@ export function ReviewDialog({ appId, editor, opened, onClose }: ReviewDialogPro
   return (
     <Dialog opened={opened} onClose={leave} title={texts.reviewTitle} width={620}>
       <Stack>
-        <DifferenceView difference={findDifference(serverDomains, judgement.lists)} />
+        <DifferenceView difference={findDifference(draft.base.serverDomains, judgement.lists)} />
         <ProblemNotice problem={save.error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={leave}>
