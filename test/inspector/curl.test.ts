@@ -156,7 +156,10 @@ describe('a call that is copied as cURL', () => {
 
   it('leaves secrets out unless asked', async () => {
     const { server, entryOf } = await target();
-    const entry = await entryOf({ url, header: { Authorization: 'Bearer s3cret', Cookie: 's=s3cret' } });
+    const entry = await entryOf({
+      url: `${url}?access_token=s3cret`,
+      header: { Authorization: 'Bearer s3cret', Cookie: 's=s3cret', 'X-Api-Key': 's3cret' },
+    });
     expect(toCurl(entry)).not.toContain('s3cret');
     await inShell(toCurl(entry, 0, { secrets: true }), server);
     const [sent, again] = server.requests.map(shape);

@@ -1,10 +1,11 @@
 import { curlBody } from './curl/body.ts';
 import { headerBytes, quoted, quotedBytes } from './curl/shell.ts';
-import { isSecret, redacted } from './har/headers.ts';
+import { isSecret, redacted } from './har/credentials.ts';
+import { redactUrls } from './har/redact.ts';
 import type { Entry, EntryHop, HopRequest } from './protocol.ts';
 
 export interface CurlOptions {
-  /** Keep Authorization, Proxy-Authorization, Cookie and Set-Cookie. Default: they are redacted. */
+  /** Keep credentials, as `HarOptions` says. Default: they are redacted. */
   readonly secrets?: boolean;
 }
 
@@ -23,7 +24,8 @@ const written = new Set(['host', 'connection', 'content-length', 'transfer-encod
  * @example
  * toCurl(entry); // curl --globoff --path-as-is --http1.1 'https://api.example.com/' …
  */
-export function toCurl(entry: Entry, hopIndex = 0, { secrets = false }: CurlOptions = {}): string {
+export function toCurl(call: Entry, hopIndex = 0, { secrets = false }: CurlOptions = {}): string {
+  const entry = secrets ? call : redactUrls(call);
   const hop = entry.hops[hopIndex];
   const isSocket = entry.api === 'connectSocket';
   const request = hop?.request;

@@ -2,6 +2,7 @@ import { detailOf } from './har/detail.ts';
 import { droppedComment } from './har/dropped.ts';
 import type { Har, HarEntry } from './har/format.ts';
 import { socketOf } from './har/socket.ts';
+import { redactUrls } from './har/redact.ts';
 import { harRequest, harResponse } from './har/message.ts';
 import { timingsOf, totalOf } from './har/timings.ts';
 import type { Entry, EntryHop } from './protocol.ts';
@@ -9,7 +10,10 @@ import type { Entry, EntryHop } from './protocol.ts';
 export interface HarOptions {
   /** What wrote the file. */
   readonly creator: { readonly name: string; readonly version: string };
-  /** Keep Authorization, Proxy-Authorization, Cookie and Set-Cookie. Default: they are redacted. */
+  /**
+   * Keep credentials: what `Authorization`, `Cookie`, `Set-Cookie`, `X-Api-Key` and the like say, and parameters of a URL
+   * such as `access_token`. Default: they are redacted, by their names.
+   */
   readonly secrets?: boolean;
   /** How many earlier calls are missing. */
   readonly dropped?: number;
@@ -29,7 +33,7 @@ export function toHar(entries: readonly Entry[], { creator, secrets = false, dro
     log: {
       version: '1.2',
       creator: { name: creator.name, version: creator.version },
-      entries: entries.flatMap((entry) => harEntries(entry, secrets)),
+      entries: entries.flatMap((entry) => harEntries(secrets ? entry : redactUrls(entry), secrets)),
       ...(dropped === 0 ? undefined : { comment: droppedComment(dropped) }),
     },
   };

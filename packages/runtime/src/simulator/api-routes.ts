@@ -4,7 +4,6 @@ import type { CodeFiles } from './code-files.ts';
 import type { ConsoleLog } from './console-log.ts';
 import type { Device } from './device.ts';
 import { readDeviceChange } from './device-change.ts';
-import type { Feed } from './feed.ts';
 import type { FolderWatch } from './folder-watch.ts';
 import type { Gate } from './gate.ts';
 import { writeHar } from './har-stream.ts';
@@ -22,7 +21,6 @@ export interface Services {
   readonly device: Device;
   readonly calls: CallLog;
   readonly lines: ConsoleLog;
-  readonly feed: Feed;
   readonly files: CodeFiles;
   readonly watch: FolderWatch;
   readonly mocks: MocksInForce;
@@ -34,7 +32,7 @@ const { smallBody, largeBody } = simulatorLimits;
 
 /** Everything under `/api/`, as `routes` describes it. */
 export function apiRoutes(services: Services): readonly Route[] {
-  const { gate, stage, device, calls, lines, feed, files, watch, mocks } = services;
+  const { gate, stage, device, calls, lines, files, watch, mocks } = services;
   return [
     {
       method: 'POST',

@@ -121,7 +121,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     device,
     calls,
     lines,
-    feed,
     files,
     watch,
     mocks,

@@ -105,14 +105,21 @@ describe('a HAR that is read back', () => {
   });
 
   it('is the same file and the same entries whatever programs and servers write', () => {
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl({ withQueryParameters: true }));
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.webUrl({ withQueryParameters: true }),
+      fc.constantFrom('https://a.example.com/?token=a?key=b#sig==&key'),
+    );
     const body = fc.oneof(
       text,
       fc.uint8Array().map((bytes) => Uint8Array.from(bytes)),
     );
     const script = fc.record({
       url: text,
-      name: fc.oneof(text, fc.constantFrom('Cookie', 'set-cookie', 'Authorization', 'content-type')),
+      name: fc.oneof(
+        text,
+        fc.constantFrom('Cookie', 'set-cookie', 'Authorization', 'content-type', 'X-Api-Key', 'Location'),
+      ),
       value: fc.oneof(text, fc.constantFrom('[redacted]', 'a=[redacted]; b', ';;=;', 'x; path; secure')),
       sent: body,
       received: body,

@@ -288,6 +288,43 @@ describe('the secrets of a HAR', () => {
     ]);
   });
 
+  const playNamed = (network: ScriptedNetwork) => {
+    const url =
+      'https://api.example.com/a?id=7&Access_Token=s3cret&api%5Fkey=s3cret&keyword=tea#token=s3cret';
+    call(network, 1, url);
+    hop(network, 1, 0, {
+      url,
+      headers: [
+        ...['X-Api-Key', 's3cret', 'api-key', 's3cret', 'X-CSRF-Token', 's3cret', 'x-auth-token', 's3cret'],
+        ...['Referer', 'https://api.example.com/?sig=s3cret&b=1', 'Sec-WebSocket-Protocol', 'chat'],
+      ],
+      status: 302,
+      answer: ['Location', '/b?app_secret=s3cret&c=2'],
+    });
+    succeed(network, 1);
+  };
+
+  it('are left out by the usual names of header lines and parameters, and all else stays', () => {
+    const log = harOf(playNamed);
+    expect(JSON.stringify(log)).not.toContain('s3cret');
+    const [entry] = log.entries;
+    expect(entry?.request.url).toBe(
+      'https://api.example.com/a?id=7&Access_Token=%5Bredacted%5D&api%5Fkey=%5Bredacted%5D&keyword=tea#token=%5Bredacted%5D',
+    );
+    expect(entry?.request.queryString).toEqual([
+      { name: 'id', value: '7' },
+      { name: 'Access_Token', value: '[redacted]' },
+      { name: 'api_key', value: '[redacted]' },
+      { name: 'keyword', value: 'tea' },
+    ]);
+    expect(entry?.request.headers.slice(-2)).toEqual([
+      { name: 'Referer', value: 'https://api.example.com/?sig=[redacted]&b=1' },
+      { name: 'Sec-WebSocket-Protocol', value: 'chat' },
+    ]);
+    expect(entry?.response.redirectURL).toBe('/b?app_secret=[redacted]&c=2');
+    expect(JSON.stringify(harOf(playNamed, { secrets: true }))).not.toContain('[redacted]');
+  });
+
   it('are there when asked for', () => {
     const { entries } = harOf(play, { secrets: true });
     expect(entries[0]?.request.cookies).toEqual([

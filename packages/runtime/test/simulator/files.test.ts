@@ -253,6 +253,7 @@ describe('Changes by another editor', () => {
     rmSync(join(folder, 'pages', '7.js'));
     await page.until(() => page.all('files').some(({ changed }) => changed.includes('pages/7.js')));
     clearInterval(writing);
+    expect(page.lines).toContain('two');
     await page.until(() => page.all('files').some(({ changed }) => changed.includes('debug.log')));
   });
 });

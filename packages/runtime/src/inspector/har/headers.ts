@@ -1,15 +1,6 @@
 import type { RecordedHeaders } from '../protocol.ts';
+import { isSecret, redacted } from './credentials.ts';
 import type { HarCookie, HarPair } from './format.ts';
-
-/** What stands where a secret stood. */
-export const redacted = '[redacted]';
-
-const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
-
-/** Whether a header proves an identity. */
-export function isSecret(name: string): boolean {
-  return secretHeaders.has(name.toLowerCase());
-}
 
 export const noHeaders: RecordedHeaders = { lines: [], cut: false };
 

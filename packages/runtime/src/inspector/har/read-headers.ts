@@ -1,6 +1,6 @@
 import type { RecordedHeaders } from '../protocol.ts';
 import type { Fields } from './fields.ts';
-import { redacted } from './headers.ts';
+import { redacted } from './credentials.ts';
 
 /** How the headers of a message were written. */
 interface Written {

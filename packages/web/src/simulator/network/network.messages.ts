@@ -82,7 +82,7 @@ export const messages = defineMessages(
       open: 'Open a HAR file…',
       secretsTitle: 'Export with credentials?',
       secretsText:
-        'The file will contain Authorization, Cookie and Set-Cookie as they were sent. Whoever gets it can act as the signed-in user: do not share it.',
+        'The file will contain Authorization, Cookie, Set-Cookie, API keys and tokens as they were sent. Whoever gets it can act as the signed-in user: do not share it.',
       secretsDo: 'Export with credentials',
       failed: 'The HAR file could not be opened',
       saveFailed: 'The HAR file could not be exported',
@@ -172,7 +172,7 @@ export const messages = defineMessages(
       open: '打开 HAR 文件…',
       secretsTitle: '导出时包含凭证？',
       secretsText:
-        '文件中将原样包含 Authorization、Cookie 和 Set-Cookie。得到文件的人可以冒充已登录的用户，请勿转交他人。',
+        '文件中将原样包含 Authorization、Cookie、Set-Cookie、API 密钥和令牌。得到文件的人可以冒充已登录的用户，请勿转交他人。',
       secretsDo: '包含凭证导出',
       failed: '无法打开 HAR 文件',
       saveFailed: '无法导出 HAR 文件',
