@@ -36,14 +36,15 @@ export function useDrafts(path: string | undefined): Drafts {
   const save = async (draft: Draft) => {
     const { path: saved, version } = draft.file;
     const { text } = draft;
+    // What was typed while it was saved stays.
+    const typedNow = (now: ReadonlyMap<string, Draft>) => now.get(saved)?.text ?? text;
     try {
       const file = { ...(await ask<FileText>('PUT', fileRoute(saved), { text, version })), text };
       client.setQueryData(['file', saved, change], file);
-      // What was typed while it was saved stays.
-      setEdits((before) => withEdit(before, { file, text: before.get(saved)?.text ?? text }));
+      setEdits((before) => withEdit(before, { file, text: typedNow(before) }));
     } catch (problem) {
       if (!(problem instanceof SimulatorProblem) || problem.status !== 409) throw problem;
-      setEdits((before) => withEdit(before, draft));
+      setEdits((before) => withEdit(before, { ...draft, text: typedNow(before) }));
       await client.invalidateQueries({ queryKey: ['file', saved] });
     }
   };
