@@ -4,6 +4,7 @@ import { binance, type PolicyDocument } from '@minigate/policy';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { EditsProvider } from '../../../src/simulator/code/edits.tsx';
 import { OpenPlaceProvider } from '../../../src/simulator/code/open-place.tsx';
 import { SimulationContext } from '../../../src/simulator/feed/simulation-context.tsx';
 import { SimulationStore } from '../../../src/simulator/feed/simulation-store.ts';
@@ -30,9 +31,11 @@ export function show(content: ReactNode, items: readonly FeedItem[]) {
       <LanguageProvider>
         <QueryClientProvider client={new QueryClient()}>
           <SimulationContext value={store}>
-            <OpenPlaceProvider onOpen={() => {}}>
-              <NewMockProvider onBegin={() => {}}>{content}</NewMockProvider>
-            </OpenPlaceProvider>
+            <EditsProvider>
+              <OpenPlaceProvider onOpen={() => {}}>
+                <NewMockProvider onBegin={() => {}}>{content}</NewMockProvider>
+              </OpenPlaceProvider>
+            </EditsProvider>
           </SimulationContext>
         </QueryClientProvider>
       </LanguageProvider>
@@ -41,6 +44,7 @@ export function show(content: ReactNode, items: readonly FeedItem[]) {
   return {
     ...shown,
     browser,
+    store,
     /** The feed tells more. */
     tell(...more: readonly FeedItem[]) {
       number += 1;

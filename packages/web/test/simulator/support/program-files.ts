@@ -15,10 +15,13 @@ export class ProgramFiles {
     const served = new ProgramFiles(files);
     await new Promise<void>((resolve) => served.#server.listen(0, '127.0.0.1', resolve));
     const { port } = served.#server.address() as AddressInfo;
-    (window as Window & { happyDOM?: { setURL(url: string): void } }).happyDOM?.setURL(
-      `http://127.0.0.1:${port}/`,
-    );
+    settingsOfBrowser().setURL(`http://127.0.0.1:${port}/`);
     return served;
+  }
+
+  /** Gives the page's window this width, in pixels. */
+  static setWidth(width: number): void {
+    settingsOfBrowser().setViewport({ width });
   }
 
   private constructor(files: Readonly<Record<string, string>>) {
@@ -57,4 +60,15 @@ export class ProgramFiles {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+interface BrowserSettings {
+  setURL(url: string): void;
+  setViewport(size: { readonly width: number }): void;
+}
+
+function settingsOfBrowser(): BrowserSettings {
+  const { happyDOM } = window as Window & { readonly happyDOM?: BrowserSettings };
+  if (happyDOM === undefined) throw new Error('These tests want the browser of the tests.');
+  return happyDOM;
 }
