@@ -1,11 +1,12 @@
 import { indentWithTab } from '@codemirror/commands';
-import { EditorState, Prec } from '@codemirror/state';
+import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
 import { basicSetup, EditorView } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import type { Place } from '../model/place.ts';
 import { editorTheme } from './editor-theme.ts';
 import { languageOf } from './editor-language.ts';
+import { lineEndOf, replaceText, withLineEnd } from './line-ends.ts';
 import classes from './code-pane.module.css';
 
 interface CodeEditorProps {
@@ -19,11 +20,12 @@ interface CodeEditorProps {
   readonly place: Place | undefined;
 }
 
-/** One text to be edited. Tab indents; Escape, then Tab leaves it, as CodeMirror has it. */
+/** One text to be edited; its lines keep their ends. Tab indents; Escape, then Tab leaves it, as CodeMirror has it. */
 export function CodeEditor({ path, label, text, onChange, onSave, place }: CodeEditorProps) {
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const handlers = useRef({ onChange, onSave });
+  const ends = useRef(new Compartment());
   const first = useRef(text);
   useEffect(() => {
     handlers.current = { onChange, onSave };
@@ -39,27 +41,28 @@ export function CodeEditor({ path, label, text, onChange, onSave, place }: CodeE
       state: EditorState.create({
         doc: first.current,
         extensions: [
+          ends.current.of(withLineEnd(lineEndOf(first.current))),
           Prec.high(keymap.of([{ key: 'Mod-s', run: save, preventDefault: true }, indentWithTab])),
           basicSetup,
           languageOf(path),
           editorTheme,
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of(({ docChanged, state }) => {
-            if (docChanged) handlers.current.onChange(state.doc.toString());
+            if (docChanged) handlers.current.onChange(state.sliceDoc());
           }),
         ],
       }),
     });
     view.current = editor;
     return () => {
-      first.current = editor.state.doc.toString();
+      first.current = editor.state.sliceDoc();
       editor.destroy();
     };
   }, [path, label]);
   useEffect(() => {
     const editor = view.current;
-    if (editor === undefined || editor.state.doc.toString() === text) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    if (editor === undefined || editor.state.sliceDoc() === text) return;
+    replaceText(editor, ends.current, text);
   }, [text]);
   useEffect(() => {
     const editor = view.current;

@@ -1,10 +1,11 @@
 import { type FileText, routes } from '@minigate/runtime/simulator/protocol';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ask } from '../feed/ask.ts';
 import { SimulatorProblem } from '../feed/simulator-problem.ts';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import { type Draft, draftOf, isChanged, meet } from '../model/draft.ts';
+import { useEdits } from './edits.tsx';
+import type { Edits } from './kept-edits.ts';
 
 export interface Drafts {
   readonly draft: Draft | undefined;
@@ -24,7 +25,7 @@ export function fileRoute(path: string): string {
 export function useDrafts(path: string | undefined): Drafts {
   const client = useQueryClient();
   const change = useSimulation(({ changedFiles }) => (path === undefined ? 0 : (changedFiles[path] ?? 0)));
-  const [edits, setEdits] = useState<ReadonlyMap<string, Draft>>(new Map());
+  const { edits, change: setEdits } = useEdits();
   const { data, error } = useQuery({
     queryKey: ['file', path, change],
     queryFn: () => ask<FileText>('GET', fileRoute(path ?? '')),
@@ -36,14 +37,15 @@ export function useDrafts(path: string | undefined): Drafts {
   const save = async (draft: Draft) => {
     const { path: saved, version } = draft.file;
     const { text } = draft;
+    // What was typed while it was saved stays.
+    const typedNow = (now: Edits) => now.get(saved)?.text ?? text;
     try {
       const file = { ...(await ask<FileText>('PUT', fileRoute(saved), { text, version })), text };
       client.setQueryData(['file', saved, change], file);
-      // What was typed while it was saved stays.
-      setEdits((before) => withEdit(before, { file, text: before.get(saved)?.text ?? text }));
+      setEdits((before) => withEdit(before, { file, text: typedNow(before) }));
     } catch (problem) {
       if (!(problem instanceof SimulatorProblem) || problem.status !== 409) throw problem;
-      setEdits((before) => withEdit(before, draft));
+      setEdits((before) => withEdit(before, { ...draft, text: typedNow(before) }));
       await client.invalidateQueries({ queryKey: ['file', saved] });
     }
   };
@@ -57,7 +59,7 @@ export function useDrafts(path: string | undefined): Drafts {
 }
 
 /** Only what differs from its file is an edit. */
-function withEdit(edits: ReadonlyMap<string, Draft>, { file, text }: Draft): ReadonlyMap<string, Draft> {
+function withEdit(edits: Edits, { file, text }: Draft): Edits {
   const after = new Map(edits);
   const edit = { file, text };
   if (isChanged(edit)) after.set(file.path, edit);

@@ -4,7 +4,8 @@ import { useFormat, useMessages } from '../../ui/language.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import { messages } from './layout.messages.ts';
 import classes from './pane-tabs.module.css';
-import { Pane, type PaneName } from './panes.tsx';
+import { keptPanes, PanePlace } from './pane-places.tsx';
+import type { PaneName } from './panes.tsx';
 
 interface PaneTabsProps<T extends PaneName> {
   readonly label: string;
@@ -14,9 +15,6 @@ interface PaneTabsProps<T extends PaneName> {
   /** Each panel has a heading of its own, where nothing above them has one. */
   readonly headed?: boolean;
 }
-
-/** What is kept as it was left: the others show what they show anew each time. */
-const kept: ReadonlySet<PaneName> = new Set(['network', 'code', 'mocks']);
 
 /** Panes of which one is seen. One that was never opened is not there: its code is not even loaded. */
 export function PaneTabs<T extends PaneName>({
@@ -51,10 +49,10 @@ export function PaneTabs<T extends PaneName>({
           key={name}
           value={name}
           className={classes.panel}
-          keepMounted={kept.has(name) && opened.has(name)}
+          keepMounted={keptPanes.has(name) && opened.has(name)}
         >
           {headed && <VisuallyHidden component="h2">{titles[name]}</VisuallyHidden>}
-          <Pane name={name} />
+          <PanePlace name={name} />
         </Tabs.Panel>
       ))}
     </Tabs>

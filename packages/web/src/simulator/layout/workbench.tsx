@@ -1,16 +1,21 @@
 import { Splitter, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { CoveredContext } from '../../ui/covered.ts';
 import { useMessages } from '../../ui/language.tsx';
 import { recall, remember } from '../../ui/preferences.ts';
+import { EditsProvider } from '../code/edits.tsx';
 import { OpenPlaceProvider } from '../code/open-place.tsx';
+import type { FeedConnection } from '../feed/feed-client.ts';
 import { useFeed, useSimulation } from '../feed/simulation-context.tsx';
 import { NewMockProvider } from '../mocks/new-mock.tsx';
 import { messages } from './layout.messages.ts';
 import { Notices } from './notices.tsx';
 import { PaneTabs } from './pane-tabs.tsx';
 import classes from './pane-tabs.module.css';
-import { allPanes, lowerPanes, Pane, type PaneName } from './panes.tsx';
+import { PanePlace, PanePlaces } from './pane-places.tsx';
+import { allPanes, lowerPanes, type PaneName } from './panes.tsx';
 import { SimulatorHeader } from './simulator-header.tsx';
 import { recallSizes, rememberSizes } from './sizes.ts';
 import { UnknownBrowser } from './unknown-browser.tsx';
@@ -44,24 +49,47 @@ export function Workbench() {
     showPane('mocks');
   }, [showLower, showPane]);
   useTitle();
-  if (connection.state === 'unknown') return <UnknownBrowser />;
+  useReturn(connection.state);
+  const unknown = connection.state === 'unknown';
+  const [letIn, setLetIn] = useState(false);
+  if (connection.state === 'open' && !letIn) setLetIn(true);
+  if (unknown && !letIn) return <UnknownBrowser />;
   return (
-    <OpenPlaceProvider onOpen={openCode}>
-      <NewMockProvider onBegin={openMocks}>
-        <div className={classes.page}>
-          <SimulatorHeader narrow={narrow} />
-          <Notices />
-          <main className={classes.main}>
-            {narrow ? (
-              <PaneTabs label={texts.panels} names={allPanes} shown={pane} onShow={showPane} headed />
-            ) : (
-              <Wide lower={lower} onLower={showLower} />
-            )}
-          </main>
-        </div>
-      </NewMockProvider>
-    </OpenPlaceProvider>
+    <CoveredContext value={unknown}>
+      {unknown && <UnknownBrowser cover />}
+      <EditsProvider>
+        <OpenPlaceProvider onOpen={openCode}>
+          <NewMockProvider onBegin={openMocks}>
+            <PanePlaces>
+              <div className={classes.page} inert={unknown}>
+                <SimulatorHeader narrow={narrow} />
+                <Notices />
+                <main className={classes.main}>
+                  {narrow ? (
+                    <PaneTabs label={texts.panels} names={allPanes} shown={pane} onShow={showPane} headed />
+                  ) : (
+                    <Wide lower={lower} onLower={showLower} />
+                  )}
+                </main>
+              </div>
+            </PanePlaces>
+          </NewMockProvider>
+        </OpenPlaceProvider>
+      </EditsProvider>
+    </CoveredContext>
   );
+}
+
+/** What was read before the simulator no longer knew this page is read anew when it does. */
+function useReturn(state: FeedConnection['state']): void {
+  const client = useQueryClient();
+  const away = useRef(false);
+  useEffect(() => {
+    if (state === 'unknown') away.current = true;
+    if (state !== 'open' || !away.current) return;
+    away.current = false;
+    void client.invalidateQueries();
+  }, [state, client]);
 }
 
 function Wide({ lower, onLower }: { lower: LowerPane; onLower: (name: LowerPane) => void }) {
@@ -78,7 +106,7 @@ function Wide({ lower, onLower }: { lower: LowerPane; onLower: (name: LowerPane)
       <Splitter.Pane defaultSize={columns[0]} min={14} max={45}>
         <section className={classes.region} aria-label={texts.tabs.device}>
           <VisuallyHidden component="h2">{texts.tabs.device}</VisuallyHidden>
-          <Pane name="device" />
+          <PanePlace name="device" />
         </section>
       </Splitter.Pane>
       <Splitter.Pane defaultSize={columns[1]} min={40}>
@@ -92,7 +120,7 @@ function Wide({ lower, onLower }: { lower: LowerPane; onLower: (name: LowerPane)
           <Splitter.Pane defaultSize={rows[0]} min={20}>
             <section className={classes.region} aria-label={texts.tabs.network}>
               <VisuallyHidden component="h2">{texts.tabs.network}</VisuallyHidden>
-              <Pane name="network" />
+              <PanePlace name="network" />
             </section>
           </Splitter.Pane>
           <Splitter.Pane defaultSize={rows[1]} min={12}>

@@ -19,18 +19,30 @@ import { messages } from './mocks.messages.ts';
 
 interface MockFormProps {
   readonly initial: Form;
-  readonly onSave: (rule: MockRule) => void;
+  /** @returns what kept it from being saved, one sentence each */
+  readonly onSave: (rule: MockRule) => Promise<readonly string[]>;
   readonly onCancel: () => void;
 }
 
 const monospace = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
 
-/** One rule, to be filled in. What is wrong is said when it is saved. */
+/** One rule, to be filled in. What is wrong is said when it is saved, and what was typed stays. */
 export function MockForm({ initial, onSave, onCancel }: MockFormProps) {
-  const { fields: texts, save } = useMessages(messages);
+  const { fields: texts, save: saveText } = useMessages(messages);
   const { cancel } = useMessages(words);
   const [form, setForm] = useState(initial);
   const [problems, setProblems] = useState<readonly string[]>([]);
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    const read = ruleOf(form);
+    if ('problems' in read) {
+      setProblems(read.problems);
+      return;
+    }
+    setBusy(true);
+    setProblems(await onSave(read.rule));
+    setBusy(false);
+  };
   const set = (change: Partial<Form>) => setForm((before) => ({ ...before, ...change }));
   const typed = (name: 'name' | 'url' | 'method' | 'headers' | 'body') => ({
     size: 'xs' as const,
@@ -44,9 +56,7 @@ export function MockForm({ initial, onSave, onCancel }: MockFormProps) {
       component="form"
       onSubmit={(event) => {
         event.preventDefault();
-        const read = ruleOf(form);
-        if ('rule' in read) onSave(read.rule);
-        else setProblems(read.problems);
+        void save();
       }}
     >
       <TextInput
@@ -149,8 +159,8 @@ export function MockForm({ initial, onSave, onCancel }: MockFormProps) {
         <Button size="xs" variant="default" onClick={onCancel}>
           {cancel}
         </Button>
-        <Button size="xs" type="submit">
-          {save}
+        <Button size="xs" type="submit" loading={busy}>
+          {saveText}
         </Button>
       </Group>
     </Stack>

@@ -7,7 +7,7 @@ import { messages } from './mocks.messages.ts';
 interface MockListProps {
   readonly rules: readonly MockRule[];
   readonly onRules: (rules: readonly MockRule[]) => void;
-  readonly onEdit: (index: number) => void;
+  readonly onEdit: (rule: MockRule) => void;
 }
 
 /** The rules in the order in which they are asked. */
@@ -49,7 +49,7 @@ export function MockList({ rules, onRules, onEdit }: MockListProps) {
               variant="subtle"
               color="gray"
               aria-label={texts.edit(name)}
-              onClick={() => onEdit(index)}
+              onClick={() => onEdit(rule)}
             >
               <IconPencil size={16} />
             </ActionIcon>

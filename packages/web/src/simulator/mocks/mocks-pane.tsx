@@ -2,38 +2,37 @@ import { Alert, Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { MockRule } from '@minigate/runtime/inspector';
 import { useState } from 'react';
-import { Dialog } from '../../ui/dialog.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { Empty, Loading, Problem } from '../../ui/states.tsx';
-import { formOf, newMock } from '../model/mock-form.ts';
-import { MockForm } from './mock-form.tsx';
+import { newMock } from '../model/mock-form.ts';
+import { MockDialog } from './mock-dialog.tsx';
 import { MockList } from './mock-list.tsx';
 import { messages } from './mocks.messages.ts';
 import classes from './mocks-pane.module.css';
-import { MocksText } from './mocks-text.tsx';
+import { MocksText, type TypedMocks } from './mocks-text.tsx';
 import { useNewMock } from './new-mock.tsx';
 import { type Mocks, useMocks } from './use-mocks.ts';
 
 /** Answers that a person makes up, before any server is asked. */
 export function MocksPane() {
-  const texts = useMessages(messages);
   const mocks = useMocks();
-  const { form, begin } = useNewMock();
+  const [edited, setEdited] = useState<MockRule>();
+  return (
+    <>
+      <Content mocks={mocks} onEdit={setEdited} />
+      <MockDialog mocks={mocks} edited={edited} onClose={() => setEdited(undefined)} />
+    </>
+  );
+}
+
+function Content({ mocks, onEdit }: { mocks: Mocks; onEdit: (rule: MockRule) => void }) {
+  const texts = useMessages(messages);
+  const { begin } = useNewMock();
   const [view, setView] = useState<'list' | 'text'>('list');
-  const [edited, setEdited] = useState<number>();
+  const [typed, setTyped] = useState<TypedMocks>();
   if (mocks.problem !== null && mocks.text === undefined) return <Problem message={mocks.problem.message} />;
   if (mocks.text === undefined) return <Loading />;
   const { rules, saveRules, problems } = mocks;
-  const rule = edited === undefined ? undefined : rules[edited];
-  const initial = form ?? (rule === undefined ? undefined : formOf(rule));
-  const close = () => {
-    begin(undefined);
-    setEdited(undefined);
-  };
-  const save = (saved: MockRule) => {
-    void saveRules(edited === undefined ? [saved, ...rules] : rules.with(edited, saved));
-    close();
-  };
   const shown = problems.length > 0 ? 'text' : view;
   return (
     <div className={classes.pane}>
@@ -63,24 +62,19 @@ export function MocksPane() {
       </div>
       <Troubles mocks={mocks} />
       {shown === 'text' ? (
-        <MocksText text={mocks.text} onSave={(text) => void mocks.save(text)} />
+        <MocksText
+          text={mocks.text}
+          typed={typed}
+          onTyped={setTyped}
+          onSave={(text) => void mocks.save(text)}
+        />
       ) : rules.length === 0 ? (
         <Empty title={texts.none}>{texts.noneText}</Empty>
       ) : (
         <div className={classes.list}>
-          <MockList
-            rules={rules}
-            onRules={(changed) => void saveRules(changed)}
-            onEdit={(index) => {
-              begin(undefined);
-              setEdited(index);
-            }}
-          />
+          <MockList rules={rules} onRules={(changed) => void saveRules(changed)} onEdit={onEdit} />
         </div>
       )}
-      <Dialog opened={initial !== undefined} onClose={close} title={texts.editTitle} width={620} insistent>
-        {initial !== undefined && <MockForm initial={initial} onSave={save} onCancel={close} />}
-      </Dialog>
     </div>
   );
 }

@@ -1,20 +1,27 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { parseMocks } from '@minigate/runtime/inspector';
-import { useState } from 'react';
 import { useMessages } from '../../ui/language.tsx';
 import { CodeEditor } from '../code/code-editor.tsx';
 import { messages } from './mocks.messages.ts';
 
+/** What was typed, and the file's text when that began. */
+export interface TypedMocks {
+  readonly text: string;
+  readonly base: string;
+}
+
 interface MocksTextProps {
   /** As it is on the disk. */
   readonly text: string;
+  /** Undefined where nothing was typed. */
+  readonly typed: TypedMocks | undefined;
+  readonly onTyped: (typed: TypedMocks | undefined) => void;
   readonly onSave: (text: string) => void;
 }
 
 /** The file as text; a fault in it is said as it is typed. */
-export function MocksText({ text, onSave }: MocksTextProps) {
+export function MocksText({ text, typed, onTyped, onSave }: MocksTextProps) {
   const texts = useMessages(messages);
-  const [typed, setTyped] = useState<{ readonly text: string; readonly base: string }>();
   const draft = typed?.text ?? text;
   const changed = draft !== text;
   const conflict = changed && typed !== undefined && typed.base !== text;
@@ -28,7 +35,7 @@ export function MocksText({ text, onSave }: MocksTextProps) {
             <Button size="compact-xs" variant="default" onClick={() => onSave(draft)}>
               {texts.keepMine}
             </Button>
-            <Button size="compact-xs" variant="default" onClick={() => setTyped(undefined)}>
+            <Button size="compact-xs" variant="default" onClick={() => onTyped(undefined)}>
               {texts.takeTheirs}
             </Button>
           </Group>
@@ -38,7 +45,7 @@ export function MocksText({ text, onSave }: MocksTextProps) {
         path="minigate.mocks.json"
         label={texts.editor}
         text={draft}
-        onChange={(now) => setTyped({ text: now, base: changed ? (typed?.base ?? text) : text })}
+        onChange={(now) => onTyped({ text: now, base: changed ? (typed?.base ?? text) : text })}
         onSave={() => changed && !conflict && onSave(draft)}
         place={undefined}
       />

@@ -20,6 +20,12 @@ export const messages = defineMessages(
     save: 'Save',
     problems: 'The file is not in force',
     editTitle: 'Mock answer',
+    ruleGone:
+      'Another program has changed or removed this rule in minigate.mocks.json. What you typed is still here: save it again to add it as a new rule, before the others.',
+    fileChanged:
+      'Another program has just changed minigate.mocks.json. What you typed is still here: save it again.',
+    fileBroken:
+      'minigate.mocks.json cannot be read by now, and is not overwritten. What you typed is still here: correct the file, then save it again.',
     fields: {
       name: 'Name',
       url: 'URL pattern',
@@ -74,6 +80,11 @@ export const messages = defineMessages(
     save: '保存',
     problems: '文件未生效',
     editTitle: '模拟响应',
+    ruleGone:
+      '此规则已被其他程序修改或从 minigate.mocks.json 中删除。你填写的内容仍在这里：再次保存会将其作为新规则添加到最前面。',
+    fileChanged: 'minigate.mocks.json 刚刚被其他程序修改。你填写的内容仍在这里，请再次保存。',
+    fileBroken:
+      'minigate.mocks.json 目前无法读取，不会被覆盖。你填写的内容仍在这里：请先修正文件，再次保存。',
     fields: {
       name: '名称',
       url: 'URL 匹配',

@@ -21,6 +21,13 @@ export interface Mocks {
   readonly problem: Error | null;
   readonly save: (text: string) => Promise<void>;
   readonly saveRules: (rules: readonly MockRule[]) => Promise<void>;
+  /**
+   * The same for one who tells by itself how it went.
+   *
+   * @returns whether it was saved: somebody else may have saved meanwhile, and what that was is read then
+   * @throws SimulatorProblem
+   */
+  readonly trySaveRules: (rules: readonly MockRule[]) => Promise<boolean>;
   /** Somebody else saved meanwhile: what was to be saved waits for a choice. */
   readonly conflict: { readonly keepMine: () => void; readonly takeTheirs: () => void } | undefined;
 }
@@ -38,23 +45,26 @@ export function useMocks(): Mocks {
     gcTime: 0,
   });
   const [mine, setMine] = useState<string>();
-  const write = async (text: string, version: string) => {
+  const write = async (text: string): Promise<boolean> => {
     try {
-      const saved = await ask<FileText>('PUT', fileRoute(path), { text, version });
+      const saved = await ask<FileText>('PUT', fileRoute(path), { text, version: file?.version ?? '' });
       client.setQueryData(['mocks', change], { ...saved, text });
-      setMine(undefined);
+      return true;
     } catch (problem) {
-      if (problem instanceof SimulatorProblem && problem.status === 409) {
-        await client.invalidateQueries({ queryKey: ['mocks'] });
-        setMine(text);
-        return;
-      }
+      if (!(problem instanceof SimulatorProblem) || problem.status !== 409) throw problem;
+      await client.invalidateQueries({ queryKey: ['mocks'] });
+      return false;
+    }
+  };
+  const save = async (text: string) => {
+    try {
+      setMine((await write(text)) ? undefined : text);
+    } catch (problem) {
       const message = problem instanceof Error ? problem.message : String(problem);
       notify(message, { failed: true, title: texts.failed });
     }
   };
   const reading = parseMocks(file === undefined || file.text.trim() === '' ? '{ "mocks": [] }' : file.text);
-  const save = (text: string) => write(text, file?.version ?? '');
   return {
     text: file?.text,
     rules: reading.ok ? reading.mocks : [],
@@ -62,6 +72,7 @@ export function useMocks(): Mocks {
     problem: error,
     save,
     saveRules: (rules) => save(mocksText(rules)),
+    trySaveRules: (rules) => write(mocksText(rules)),
     conflict:
       mine === undefined
         ? undefined
