@@ -285,13 +285,18 @@ export class AcceleratedExchange implements Exchange {
   #learn(attempt: Attempt, { status, fromCache }: WireHead): void {
     const { origin, timing } = attempt;
     const { chooser } = this.#route;
+    // No server was asked.
+    if (fromCache === true) {
+      chooser.abandoned(this.#hop, origin);
+      return;
+    }
     const unavailable = isUnavailable(status);
-    const measured = fromCache !== true && !unavailable && timing !== undefined;
-    if (unavailable && fromCache !== true) chooser.failed(this.#hop, origin, 'unavailable');
+    const measured = !unavailable && timing !== undefined;
+    if (unavailable) chooser.failed(this.#hop, origin, 'unavailable');
     else if (!measured) chooser.abandoned(this.#hop, origin);
     const firstByte = this.#isLong || timing === undefined ? undefined : firstByteTime(timing);
     const took = measured ? timingOf(firstByte, timing) : undefined;
-    if (fromCache !== true) this.#around.onAnswered(origin);
+    this.#around.onAnswered(origin);
     chooser.answered(this.#hop, origin, took);
   }
 }
