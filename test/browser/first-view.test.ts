@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../packages/runtime/test/simulator/support/simulated.ts';
 import { startTestPlatform } from '../../packages/platform/test/support/test-platform.ts';
 import { messages as layoutTexts } from '../../packages/web/src/simulator/layout/layout.messages.ts';
+import { messages as networkTexts } from '../../packages/web/src/simulator/network/network.messages.ts';
 import { closeBrowser, hasBrowser, newContext, watchFaults } from './support/browser.ts';
 import { countScripts } from './support/first-view.ts';
 
@@ -22,6 +23,24 @@ async function firstViewOf(url: string): Promise<number> {
   expect(size).toBeGreaterThan(20_000);
   return size;
 }
+
+describe.skipIf(!hasBrowser)('the simulator', () => {
+  it('shows the calls where they were after its window became narrow', async () => {
+    const calls = `for (let n = 0; n < 80; n += 1) wx.request({ url: 'https://other.example.test/' + n });`;
+    const { simulator } = await simulate({ 'app.js': calls }, { pages });
+    const page = await (await newContext()).newPage();
+    await page.goto(simulator.newUrl());
+    const grid = page.getByRole('grid', { name: networkTexts.en.table });
+    const rowAt = (name: string) => grid.getByRole('row').filter({ hasText: name });
+    await rowAt('79').waitFor();
+    await grid.evaluate((element) => element.scrollTo(0, 700));
+    await rowAt('30').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('tab', { name: layoutTexts.en.tabs.network }).waitFor();
+    await rowAt('30').waitFor();
+    expect(await grid.evaluate((element) => element.scrollTop)).toBe(700);
+  });
+});
 
 describe.skipIf(!hasBrowser)('the first view takes at most 300 KB of compressed JavaScript', () => {
   it('in the console', async () => {

@@ -2,6 +2,7 @@ const { downloadFile, echoed, request, uploadFile } = require('../../calls.js');
 
 const SERVER = 'https://hello.minigate.test';
 const EVERY = 60000;
+const AGAIN = 5000;
 
 /** What this page shows, each with a name for the console. */
 const scenes = {
@@ -73,6 +74,7 @@ Page({
     while (this.shown) {
       const { data, errMsg } = await request({ url: `${SERVER}/news` });
       console.log('news', data || errMsg);
+      if (!data) await new Promise((resolve) => setTimeout(resolve, AGAIN));
     }
     this.asking = false;
   },

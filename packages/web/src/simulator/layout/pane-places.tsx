@@ -13,6 +13,7 @@ export const keptPanes: ReadonlySet<PaneName> = new Set(['network', 'code', 'moc
 /** Lets panes move: one that leaves a place and enters another stays as it is, as the kept ones do without a place. */
 export function PanePlaces({ children }: { children: ReactNode }) {
   const [homes] = useState(() => new Map<PaneName, HTMLElement>());
+  const [scrolled] = useState(() => new Map<PaneName, readonly Scrolled[]>());
   const [shown, setShown] = useState<ReadonlySet<PaneName>>(new Set());
   const enter = useCallback(
     (name: PaneName, place: HTMLElement) => {
@@ -20,13 +21,17 @@ export function PanePlaces({ children }: { children: ReactNode }) {
       home.style.display = 'contents';
       homes.set(name, home);
       place.append(home);
+      scrollBack(scrolled.get(name) ?? []);
       setShown((before) => new Set([...before, name]));
       return () => {
-        if (home.parentNode === place) home.remove();
+        if (home.parentNode === place) {
+          scrolled.set(name, scrolledIn(home));
+          home.remove();
+        }
         if (!keptPanes.has(name)) setShown((before) => new Set([...before].filter((one) => one !== name)));
       };
     },
-    [homes],
+    [homes, scrolled],
   );
   return (
     <PlacesContext value={enter}>
@@ -37,6 +42,27 @@ export function PanePlaces({ children }: { children: ReactNode }) {
       })}
     </PlacesContext>
   );
+}
+
+interface Scrolled {
+  readonly element: Element;
+  readonly top: number;
+  readonly left: number;
+}
+
+function scrolledIn(home: HTMLElement): Scrolled[] {
+  return [...home.querySelectorAll('*')]
+    .map((element) => ({ element, top: element.scrollTop, left: element.scrollLeft }))
+    .filter(({ top, left }) => top !== 0 || left !== 0);
+}
+
+/** What moves is at its beginning again, which no event tells: a list would go on drawing the lines of another place. */
+function scrollBack(all: readonly Scrolled[]): void {
+  for (const { element, top, left } of all) {
+    element.scrollTop = top;
+    element.scrollLeft = left;
+    element.dispatchEvent(new Event('scroll'));
+  }
 }
 
 /** Where a pane is, as long as this is there. */
