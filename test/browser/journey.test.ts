@@ -209,7 +209,7 @@ async function seeEveryKindOfCall(page: Page, reader: Reader): Promise<void> {
   await leave();
   await look('test/moved', tabs.hops, /30[1278]/);
   await leave();
-  await look('test/redirect', tabs.refusal, /redirect/i);
+  await look('test/redirect', tabs.refusal, 'https://elsewhere.minigate.test/');
   await leave();
   await look('test/gbk', tabs.answer, /gbk/i, /你好/);
   await leave();

@@ -18,7 +18,7 @@ const scenes = {
     return `status ${(await request({ url: `${SERVER}/missing` })).statusCode} is a success too`;
   },
   async compressed() {
-    return (await request({ url: `${SERVER}/gzip` })).data.length;
+    return (await request({ url: `${SERVER}/gzip` })).data?.length;
   },
   async gbk() {
     return (await request({ url: `${SERVER}/gbk` })).data;
@@ -62,24 +62,27 @@ Page({
     setInterval(() => this.showAll(), EVERY);
   },
   onShow() {
-    this.shown = true;
+    this.hidden = false;
     if (!this.asking) this.followNews();
   },
   onHide() {
-    this.shown = false;
+    this.hidden = true;
   },
   /** Asks for news as long as it is on the screen; the server answers when there is some. Hidden, the call is interrupted. */
   async followNews() {
     this.asking = true;
-    while (this.shown) {
+    while (!this.hidden) {
       const { data, errMsg } = await request({ url: `${SERVER}/news` });
       console.log('news', data || errMsg);
-      if (!data) await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      if (!data && !this.hidden) await new Promise((resolve) => setTimeout(resolve, AGAIN));
     }
     this.asking = false;
   },
   async showAll() {
-    for (const [name, scene] of Object.entries(scenes)) console.log(name, await scene());
+    for (const [name, scene] of Object.entries(scenes)) {
+      if (this.hidden) return;
+      console.log(name, await scene());
+    }
     console.log('That was all for now.');
   },
 });
