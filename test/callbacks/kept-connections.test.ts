@@ -41,6 +41,21 @@ describe('a kept connection that the server ends just as the next request is sen
     }
   });
 
+  it('gives no answer to a call that ended when its address was told', async () => {
+    const network = loopbackNetwork(
+      await misbehave([onSecondRequest(({ stream }) => void stream.write(good))]),
+    );
+    const answers = eventsOf(network, 'answer');
+    await requestLogged(network, { url }).done;
+    let abort = () => {};
+    network.on('address', () => abort());
+    const call = requestLogged(network, { url });
+    abort = () => call.task.abort();
+    expect(await call.done).toMatchObject({ errMsg: 'request:fail abort' });
+    expect(callbackNames(call)).toEqual(['fail', 'complete']);
+    expect(answers).toHaveLength(1);
+  });
+
   it.each(hangUps)('is replaced for a download too, where it %s it', async (_how, hangUp) => {
     const network = loopbackNetwork(await misbehave([onSecondRequest(hangUp), answer('well')]));
     await requestLogged(network, { url }).done;

@@ -21,16 +21,15 @@ export interface PolicySource {
  *
  * @param folder where a relative path begins
  * @param api the call for which the domains are meant; only `connectSocket` knows `wss` entries
- * @returns the document, a sentence for every entry of the file that is not in force, and one for every fault for which
- *   its acceleration policy is not
+ * @returns the document, what of the file is not in force, and a sentence for each of it
  * @throws UsageError if a domain is none, or the file is no policy document
  */
 export async function policyOf(
   { domain, policy: file }: PolicySource,
   folder: string,
   api: Api = 'request',
-): Promise<{ policy: PolicyDocument; warnings: string[]; faults: string[] }> {
-  if (file === undefined) return { policy: policyOfDomains(domain ?? [], api), warnings: [], faults: [] };
+): Promise<{ policy: PolicyDocument; ignored: readonly PolicyIssue[]; warnings: string[] }> {
+  if (file === undefined) return { policy: policyOfDomains(domain ?? [], api), ignored: [], warnings: [] };
   if (domain !== undefined) {
     throw new UsageError(
       '--domain and --policy cannot go together: a policy document has its own list of server domains.',
@@ -40,16 +39,8 @@ export async function policyOf(
   if (!parsed.ok) {
     throw new UsageError(`The policy document "${file}" cannot be used.`, parsed.issues.map(describeIssue));
   }
-  const warnings = parsed.ignored.map((issue) => `${file}: ${describeIssue(issue)}`);
-  return {
-    policy: parsed.document,
-    warnings,
-    faults: parsed.ignored.filter(endsAcceleration).map(describeIssue),
-  };
-}
-
-function endsAcceleration({ code, at }: PolicyIssue): boolean {
-  return code !== 'UNKNOWN_FIELD' && at !== undefined && /^acceleration\b/.test(at);
+  const { document: policy, ignored } = parsed;
+  return { policy, ignored, warnings: ignored.map((issue) => `${file}: ${describeIssue(issue)}`) };
 }
 
 function policyOfDomains(domains: readonly string[], api: Api): PolicyDocument {
@@ -78,7 +69,8 @@ async function readPolicy(path: string, name: string): Promise<unknown> {
   }
 }
 
-function describeIssue({ at, message, correction }: PolicyIssue): string {
+/** One sentence, with the place in the document and what to write instead. */
+export function describeIssue({ at, message, correction }: PolicyIssue): string {
   const place = at === undefined || message.includes(at) ? '' : `${at}: `;
   return `${place}${message}${correction === undefined ? '' : ` Write: ${correction}`}`;
 }

@@ -64,7 +64,8 @@ export class Exchange implements WireReceiver {
   /** Whether the present hop may go to another server than the one that was called. */
   #accelerated = false;
   #disguise: Disguise | undefined;
-  readonly #trail = new Trail();
+  /** From the first hop on that may go to another server. */
+  #trail: Trail | undefined;
 
   constructor(
     engine: Engine,
@@ -98,7 +99,11 @@ export class Exchange implements WireReceiver {
     if (this.#task.settled) return;
     const { target, guard } = this.#admission;
     const { method, path, headers, body } = this.#request;
-    const again = this.#trail.enter(method, `${target.scheme}://${target.authority}${path}`);
+    const { transport, accelerator } = this.#engine;
+    const route = this.#admission.permitted ? accelerator.routeFor(target) : undefined;
+    if (route !== undefined) this.#trail ??= new Trail();
+    const trail = this.#trail;
+    const again = trail?.enter(method, `${target.scheme}://${target.authority}${path}`) === true;
     // Those who watch are told which servers are blamed by that.
     if (this.#task.settled) return;
     const { http2 } = this.#carriage;
@@ -106,13 +111,11 @@ export class Exchange implements WireReceiver {
     const cache = this.#carriage.cache && !again;
     const { api } = this.#task;
     const request = { api, target, guard, method, path, headers, body, http2, cache };
-    const { transport, accelerator } = this.#engine;
-    const route = this.#admission.permitted ? accelerator.routeFor(target) : undefined;
     // From here on the names of its servers stand for the accelerated origin.
     this.#disguise = route?.disguise ?? this.#disguise;
     this.#accelerated = route !== undefined && transport.answers?.(request) !== true;
-    if (route !== undefined && this.#accelerated) {
-      this.#accelerate(route, request);
+    if (route !== undefined && trail !== undefined && this.#accelerated) {
+      this.#accelerate(route, trail, request);
       return;
     }
     this.#wire = transport.send(request, this);
@@ -141,7 +144,7 @@ export class Exchange implements WireReceiver {
     const follows = this.#carriage.redirect === 'follow' && isRedirect(head.status);
     const location = follows ? locationOf(head.headers) : undefined;
     if (location === undefined) {
-      this.#trail.arrived(head.status);
+      this.#trail?.arrived(head.status);
       this.#task.attempt(() => {
         this.#body = this.#receiver.onHead(head);
         if (this.#task.settled) this.#body.cancel();
@@ -177,7 +180,7 @@ export class Exchange implements WireReceiver {
   }
 
   /** Unless those who are told of the choice end the call. */
-  #accelerate(route: Route, request: WireRequest): void {
+  #accelerate(route: Route, trail: Trail, request: WireRequest): void {
     const { transport, clock } = this.#engine;
     const hop = route.chooser.choose({ id: this.#task.id, hop: this.#hop });
     if (this.#task.settled) {
@@ -185,8 +188,8 @@ export class Exchange implements WireReceiver {
       return;
     }
     const timedOut = () => this.#task.error?.code === 'TIMED_OUT';
-    const { avoided } = this.#trail;
-    const onAnswered = (origin: string) => this.#trail.answered({ route, hop, origin });
+    const { avoided } = trail;
+    const onAnswered = (origin: string) => trail.answered({ route, hop, origin });
     const around = { transport, clock, hop, avoided, onAnswered, timedOut };
     const wire = new AcceleratedExchange(route, request, this, around);
     this.#wire = wire;

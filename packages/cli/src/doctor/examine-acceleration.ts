@@ -1,8 +1,8 @@
 import { diagnoseAcceleration } from '@minigate/network/diagnose';
-import type { PolicyDocument } from '@minigate/policy';
+import type { PolicyDocument, PolicyIssue } from '@minigate/policy';
 import { type Io, jsonLine, printable } from '../output.ts';
 import { openPlatformPolicy } from '../platform/platform-policy.ts';
-import { policyOf } from '../policy-source.ts';
+import { describeIssue, policyOf } from '../policy-source.ts';
 import { checkReach, type Reach } from '../reach.ts';
 import { UsageError } from '../usage-error.ts';
 import { describeAcceleration } from './acceleration-report.ts';
@@ -52,12 +52,21 @@ async function policyFrom(
     );
   }
   if (!ofPlatform) {
-    const { policy, warnings, faults } = await policyOf(options, io.cwd);
-    // What is wrong with the acceleration policy stands in the report.
-    const others = warnings.filter((warning) => !faults.some((fault) => warning.endsWith(fault)));
-    return { policy, warnings: others.map((warning) => `Ignored: ${warning}`), faults };
+    const { policy, ignored } = await policyOf(options, io.cwd);
+    const others = ignored.filter((issue) => !endsAcceleration(issue));
+    return {
+      policy,
+      warnings: others.map((issue) => `Ignored: ${options.policy}: ${describeIssue(issue)}`),
+      // They stand in the report.
+      faults: ignored.filter(endsAcceleration).map(describeIssue),
+    };
   }
   const { feed, policy, warnings } = await openPlatformPolicy(options, reach, io);
   await feed.close();
   return { policy, warnings, faults: [] };
+}
+
+/** Whether the acceleration policy is not in force because of it. */
+function endsAcceleration({ code, at }: PolicyIssue): boolean {
+  return code !== 'UNKNOWN_FIELD' && at !== undefined && /^acceleration\b/.test(at);
 }

@@ -5,6 +5,7 @@ interface BusyButtonProps extends Omit<ButtonProps, 'loading'> {
   /** Whether what it has begun still runs. */
   readonly busy: boolean;
   readonly type?: 'submit';
+  readonly title?: string;
   readonly onClick?: () => void;
   readonly 'data-autofocus'?: true | undefined;
   readonly children: ReactNode;

@@ -9,18 +9,21 @@ import { type RefObject, useEffect, useRef } from 'react';
 export function useFocusBack(opened: boolean): RefObject<HTMLDivElement | null> {
   const dialog = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     if (!opened) return undefined;
     before.current = document.activeElement;
     return () => {
       // By then the next dialog has taken the focus, or nobody has it but what is fading out.
-      setTimeout(() => {
+      timer.current = setTimeout(() => {
         const here = document.activeElement;
         const isFree = here === null || here === document.body || isIn(dialog, here);
         if (isFree && before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
       }, 10);
     };
   }, [opened]);
+  // What goes away with its whole screen leaves the focus to the next one.
+  useEffect(() => () => clearTimeout(timer.current), []);
   return dialog;
 }
 

@@ -1,6 +1,7 @@
 import { ActionIcon, Alert, Button, Group, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { Loading, Problem } from '../../ui/states.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
@@ -58,15 +59,15 @@ export function FileView({ path, drafts, place, onBack }: FileViewProps) {
             {texts.revert}
           </Button>
         )}
-        <Button
+        <BusyButton
           size="compact-xs"
           title={texts.saveKey}
           disabled={!changed || draft.theirs !== undefined}
-          loading={busy}
+          busy={busy}
           onClick={() => draft !== undefined && void save(draft)}
         >
           {texts.save}
-        </Button>
+        </BusyButton>
       </div>
       {draft?.theirs !== undefined && (
         <Alert role="alert" color="yellow" radius={0} py="xs" title={texts.conflictTitle(path)}>

@@ -1,6 +1,7 @@
-import { Button, Divider, ScrollArea, Stack, Switch, Text } from '@mantine/core';
+import { Divider, ScrollArea, Stack, Switch, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { type DeviceChange, routes } from '@minigate/runtime/simulator/protocol';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import { useAction } from '../feed/use-action.ts';
@@ -48,15 +49,15 @@ export function DevicePane() {
           {texts.coldStart}
         </Text>
         <StartFields device={device} profiles={program.profiles} onChange={change.perform} />
-        <Button
+        <BusyButton
           variant="default"
           size="xs"
           leftSection={<IconRefresh size={14} aria-hidden />}
-          loading={restart.busy}
+          busy={restart.busy}
           onClick={() => restart.perform({})}
         >
           {texts.restart}
-        </Button>
+        </BusyButton>
       </Stack>
     </ScrollArea>
   );

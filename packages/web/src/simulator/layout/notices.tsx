@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import { type DeviceChange, type ProgramState, routes } from '@minigate/runtime/simulator/protocol';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useFeed, useSimulation } from '../feed/simulation-context.tsx';
@@ -92,14 +93,14 @@ function Stopped({ program: { state, message } }: { program: ProgramState }) {
           {message ?? texts.endedText}
         </Text>
         {broken && <Text size="sm">{texts.brokenFix}</Text>}
-        <Button
+        <BusyButton
           size="compact-xs"
           variant="default"
-          loading={restart.busy}
+          busy={restart.busy}
           onClick={() => restart.perform({})}
         >
           {texts.restart}
-        </Button>
+        </BusyButton>
       </Stack>
     </Alert>
   );

@@ -8,7 +8,7 @@ type Enter = (name: PaneName, place: HTMLElement) => () => void;
 const PlacesContext = createContext<Enter | undefined>(undefined);
 
 /** What is kept as it was left: the others show what they show anew each time. */
-export const keptPanes: ReadonlySet<PaneName> = new Set(['network', 'code', 'mocks']);
+const keptPanes: ReadonlySet<PaneName> = new Set(['network', 'code', 'mocks']);
 
 /** Lets panes move: one that leaves a place and enters another stays as it is, as the kept ones do without a place. */
 export function PanePlaces({ children }: { children: ReactNode }) {

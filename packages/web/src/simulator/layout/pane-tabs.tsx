@@ -1,10 +1,10 @@
 import { Badge, Tabs, VisuallyHidden } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useFormat, useMessages } from '../../ui/language.tsx';
 import { useSimulation } from '../feed/simulation-context.tsx';
 import { messages } from './layout.messages.ts';
 import classes from './pane-tabs.module.css';
-import { keptPanes, PanePlace } from './pane-places.tsx';
+import { PanePlace } from './pane-places.tsx';
 import type { PaneName } from './panes.tsx';
 
 interface PaneTabsProps<T extends PaneName> {
@@ -16,7 +16,7 @@ interface PaneTabsProps<T extends PaneName> {
   readonly headed?: boolean;
 }
 
-/** Panes of which one is seen. One that was never opened is not there: its code is not even loaded. */
+/** Panes of which one is seen. One that was not opened yet is not there, and its code is not loaded. */
 export function PaneTabs<T extends PaneName>({
   label,
   names,
@@ -25,8 +25,6 @@ export function PaneTabs<T extends PaneName>({
   headed = false,
 }: PaneTabsProps<T>) {
   const titles: Readonly<Record<PaneName, string>> = useMessages(messages).tabs;
-  const [opened, setOpened] = useState<ReadonlySet<PaneName>>(new Set([shown]));
-  if (!opened.has(shown)) setOpened(new Set([...opened, shown]));
   return (
     <Tabs
       className={classes.tabs}
@@ -45,12 +43,7 @@ export function PaneTabs<T extends PaneName>({
         ))}
       </Tabs.List>
       {names.map((name) => (
-        <Tabs.Panel
-          key={name}
-          value={name}
-          className={classes.panel}
-          keepMounted={keptPanes.has(name) && opened.has(name)}
-        >
+        <Tabs.Panel key={name} value={name} className={classes.panel}>
           {headed && <VisuallyHidden component="h2">{titles[name]}</VisuallyHidden>}
           <PanePlace name={name} />
         </Tabs.Panel>

@@ -12,6 +12,7 @@ import {
 import { type MockRule, mockFaults } from '@minigate/runtime/inspector';
 import { apis } from '@minigate/policy';
 import { type ChangeEvent, useState } from 'react';
+import { BusyButton } from '../../ui/busy-button.tsx';
 import { useMessages } from '../../ui/language.tsx';
 import { messages as words } from '../../ui/messages.ts';
 import { mockBodies, type MockForm as Form, ruleOf } from '../model/mock-form.ts';
@@ -159,9 +160,9 @@ export function MockForm({ initial, onSave, onCancel }: MockFormProps) {
         <Button size="xs" variant="default" onClick={onCancel}>
           {cancel}
         </Button>
-        <Button size="xs" type="submit" loading={busy}>
+        <BusyButton size="xs" type="submit" busy={busy}>
           {saveText}
-        </Button>
+        </BusyButton>
       </Group>
     </Stack>
   );

@@ -25,7 +25,7 @@ export const messages = defineMessages(
     fileChanged:
       'Another program has just changed minigate.mocks.json. What you typed is still here: save it again.',
     fileBroken:
-      'minigate.mocks.json cannot be read by now, and is not overwritten. What you typed is still here: correct the file, then save it again.',
+      'minigate.mocks.json has a mistake at the moment, so it is not overwritten. What you typed is still here: correct the file, then save it again.',
     fields: {
       name: 'Name',
       url: 'URL pattern',

@@ -14,9 +14,9 @@ interface Versions<T> {
  * @returns undefined where the candidates of one side cannot be told apart
  */
 export function mergePolicies({ base, theirs, mine }: Versions<JsonObject>): JsonObject | undefined {
-  const [from, hers, his] = [keyed(base), keyed(theirs), keyed(mine)];
-  if (from === undefined || hers === undefined || his === undefined) return undefined;
-  const merged = merge({ base: from, theirs: hers, mine: his });
+  const sides = { base: keyed(base), theirs: keyed(theirs), mine: keyed(mine) };
+  if (sides.base === undefined || sides.theirs === undefined || sides.mine === undefined) return undefined;
+  const merged = merge(sides);
   if (!isObject(merged)) return undefined;
   const { candidates, ...others } = merged;
   return isObject(candidates) ? { ...others, candidates: Object.values(candidates) } : others;
